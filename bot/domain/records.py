@@ -1,0 +1,73 @@
+"""What a message records: visits, ledger entries and clues, held together by one record (domain.md sections 3 and 5)."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.domain.checks import Check, CheckState, Mode
+from bot.domain.income_kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One confirmed message: at most one visit and any number of entries; undone as a whole."""
+
+    id: int
+    number: str  # 编号, V240315-07 with a visit, J240315-08 with money only
+    household_id: int
+    author_id: int
+    at: datetime
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One visit; `counted` is False for a try (nobody home). `checks` holds what was said; silence is ok."""
+
+    id: int
+    record_id: int
+    household_id: int
+    visited_on: date
+    mode: Mode
+    author_id: int
+    counted: bool = True
+    all_ok: bool = False
+    checks: dict[Check, CheckState] = field(default_factory=dict)
+    note: str | None = None
+    number: str = ""
+    author: str = ""
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One ledger entry; `amount_fen` is positive under its kind, negative in a reversal (`reverses` names the entry)."""
+
+    id: int
+    household_id: int
+    kind: Kind
+    item: str | None
+    amount_fen: int
+    month: str  # YYYY-MM, the month it was earned in
+    record_id: int | None = None
+    person_id: int | None = None
+    months: int = 1  # months the total covers; it counts whole in `month`
+    estimate: bool = False
+    net: bool = False
+    note: str | None = None
+    author_id: int | None = None
+    at: datetime | None = None
+    reverses: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A problem found at a visit or reported; open until somebody closes it with what was done."""
+
+    id: int
+    household_id: int
+    check: Check
+    opened_on: date
+    note: str | None = None
+    record_id: int | None = None
+    closed_on: date | None = None
+    closed_note: str | None = None
