@@ -1,0 +1,18 @@
+"""Free text of a grid monitor → what interface.md section 5 returns; pure, no clock, no network."""
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.message import understand
+from bot.understanding.model import Intent, Item, ReadEntry, Reading, RosterHousehold, as_json
+from bot.understanding.roster import Roster
+
+__all__ = [
+    "Intent",
+    "Item",
+    "Lexicon",
+    "ReadEntry",
+    "Reading",
+    "Roster",
+    "RosterHousehold",
+    "as_json",
+    "understand",
+]
