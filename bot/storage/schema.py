@@ -92,7 +92,13 @@ households = Table(
     Column("last_visit", Date),
     Column("muted_until", Date),
     Column("mute_reason", String),
-    Index("ix_households_due", "next_due", "group_id", sqlite_where=text("left_on IS NULL")),
+    Index(
+        "ix_households_due",
+        "next_due",
+        "group_id",
+        sqlite_where=text("left_on IS NULL"),
+        postgresql_where=text("left_on IS NULL"),
+    ),
 )
 
 household_groups = Table(  # dated: a move changes scope at once, history stays

@@ -1,0 +1,193 @@
+"""The async door to the database: `await db.write(work)`, `await db.read(work)`.
+
+`work` is a plain synchronous function of a transaction; it runs whole on one thread, so nothing can await the network
+inside a transaction. It returns: commit; it raises: rollback (architecture.md, "Storage").
+"""
+
+import asyncio
+import functools
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Protocol, Self, TypeVar
+
+from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import DBAPIError
+
+from bot.storage import meta
+from bot.storage.errors import WrongKey, translate
+from bot.storage.postgres import reader_engine, writer_engine
+from bot.storage.secrets import Secrets
+from bot.storage.sqlite import BUSY_SECONDS, Lane
+from bot.storage.transaction import Transaction
+from bot.storage.urls import parse_url
+
+T = TypeVar("T")
+Work = Callable[[Transaction], T]
+
+KEY_CHECK = "key-check"
+__all__ = ["Database", "Transaction", "Work", "key_mark", "run_in"]
+
+
+def run_in(engine: Engine, secrets: Secrets, work: Work[T], after: Callable[[Transaction], None]) -> T:
+    """One unit of work on the present thread; raises StorageError for whatever the database raised."""
+    try:
+        with engine.connect() as conn:
+            tx = Transaction(conn, secrets)
+            with conn.begin():
+                result = work(tx)
+    except DBAPIError as error:
+        raise translate(error) from error
+    after(tx)
+    return result
+
+
+class _Backend(Protocol):
+    """Where units of work run."""
+
+    async def write(self, call: Callable[[Engine], T]) -> T: ...
+
+    async def read(self, call: Callable[[Engine], T]) -> T: ...
+
+    async def close(self) -> None: ...
+
+
+class _Embedded:
+    """SQLite: one lane for writing, some for reading."""
+
+    def __init__(self, path: Path, readers: int, busy_seconds: float) -> None:
+        self._path, self._busy, self._wanted = path, busy_seconds, readers
+        self._lanes: list[Lane] = []
+        self._idle: asyncio.Queue[Lane] = asyncio.Queue()
+
+    async def open(self) -> Self:
+        try:
+            self._lanes.append(await Lane(self._path, writer=True, busy_seconds=self._busy))  # type: ignore[arg-type]
+            for _ in range(self._wanted):
+                lane = Lane(self._path, writer=False, busy_seconds=self._busy)
+                await lane
+                self._lanes.append(lane)
+                self._idle.put_nowait(lane)
+        except BaseException:
+            await self.close()
+            raise
+        return self
+
+    async def write(self, call: Callable[[Engine], T]) -> T:
+        lane = self._lanes[0]
+        return await lane.run(functools.partial(call, lane.engine))
+
+    async def read(self, call: Callable[[Engine], T]) -> T:
+        lane = await self._idle.get()
+        try:
+            return await lane.run(functools.partial(call, lane.engine))
+        finally:
+            self._idle.put_nowait(lane)
+
+    async def close(self) -> None:
+        while self._lanes:
+            await self._lanes.pop().close()
+
+
+class _Shared:
+    """PostgreSQL: a thread for writing, some for reading, each with its connection."""
+
+    def __init__(self, url: str, readers: int) -> None:
+        parsed = parse_url(url)
+        self._writer, self._reader = writer_engine(parsed), reader_engine(parsed, readers)
+        self._writing = ThreadPoolExecutor(1, "ruhu-write")
+        self._reading = ThreadPoolExecutor(readers, "ruhu-read")
+
+    async def write(self, call: Callable[[Engine], T]) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._writing, call, self._writer)
+
+    async def read(self, call: Callable[[Engine], T]) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._reading, call, self._reader)
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._writing.shutdown)
+        await asyncio.to_thread(self._reading.shutdown)
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+class Database:
+    """The one database of the program; open it with `Database.open`, close it with `close` or `async with`."""
+
+    def __init__(self, backend: _Backend, secrets: Secrets) -> None:
+        self._backend, self._secrets = backend, secrets
+
+    @classmethod
+    async def open(
+        cls, url: str, secrets: Secrets, *, readers: int = 2, busy_seconds: float = BUSY_SECONDS
+    ) -> "Database":
+        """Open the database at `url` (interface.md section 2); does not migrate. Raises StorageError, WrongKey."""
+        parsed = parse_url(url)
+        backend: _Backend
+        if parsed.drivername == "sqlite":
+            backend = await _opened(_Embedded(Path(str(parsed.database)), readers, busy_seconds))
+        else:
+            backend = _Shared(url, readers)
+        database = cls(backend, secrets)
+        try:
+            await database._check_key()
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    async def write(self, work: Work[T]) -> T:
+        """Run `work` in a transaction that may write, alone; commit when it returns, roll back when it raises."""
+        loop = asyncio.get_running_loop()
+
+        def after(tx: Transaction) -> None:
+            for callback in tx.on_commit:
+                loop.call_soon_threadsafe(callback)
+
+        return await self._backend.write(lambda engine: run_in(engine, self._secrets, work, after))
+
+    async def read(self, work: Work[T]) -> T:
+        """Run `work` over one snapshot; it cannot write."""
+        return await self._backend.read(lambda engine: run_in(engine, self._secrets, work, lambda _: None))
+
+    async def close(self) -> None:
+        """Wait for the work in hand and close every connection and thread."""
+        await self._backend.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def _check_key(self) -> None:
+        """Compare the key with the check value in `meta`, which the first open after migrating writes."""
+        ready, known = await self.read(_key_check)
+        if not ready:
+            return
+        wanted = key_mark(self._secrets)
+        if known is None:
+            await self.write(lambda tx: meta.put(tx, KEY_CHECK, wanted))
+        elif known != wanted:
+            raise WrongKey("the data key is not the one that this database was written with")
+
+
+def key_mark(secrets: Secrets) -> str:
+    """The check value that `meta` keeps of the data key."""
+    return secrets.mark(KEY_CHECK, KEY_CHECK).hex()
+
+
+async def _opened(embedded: _Embedded) -> _Embedded:
+    try:
+        return await embedded.open()
+    except sqlite3.Error as error:
+        raise translate(error) from error
+
+
+def _key_check(tx: Transaction) -> tuple[bool, str | None]:
+    if not inspect(tx.conn).has_table("meta"):
+        return False, None
+    return True, meta.get(tx, KEY_CHECK)

@@ -1,0 +1,100 @@
+"""Database errors, translated once, at the edge of a unit of work (architecture.md, house rule 8)."""
+
+# ruff: noqa: N818 -- named for the state that the person is told about, all of them StorageError
+import sqlite3
+from typing import ClassVar
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+
+class StorageError(Exception):
+    """The database could not do what was asked; nothing was changed. `code` names the text `storage-<code>`."""
+
+    code: ClassVar[str] = "failed"
+
+
+class Busy(StorageError):
+    """Another process holds the database longer than we wait; trying again later may help."""
+
+    code = "busy"
+
+
+class Full(StorageError):
+    """The disk is full."""
+
+    code = "full"
+
+
+class ReadOnly(StorageError):
+    """The database may not be written: a file's rights, or a standby server."""
+
+    code = "read-only"
+
+
+class Broken(StorageError):
+    """The file is damaged or is no database."""
+
+    code = "broken"
+
+
+class Unreachable(StorageError):
+    """The file cannot be opened, or the server does not answer."""
+
+    code = "unreachable"
+
+
+class Conflict(StorageError):
+    """A uniqueness or reference rule of the database refused the change."""
+
+    code = "conflict"
+
+
+class WrongKey(StorageError):
+    """The data key is not the one that this database was written with, or is no key at all."""
+
+    code = "wrong-key"
+
+
+class NewerSchema(StorageError):
+    """The database was written by a newer version of the program."""
+
+    code = "newer-schema"
+
+
+_SQLITE = {
+    sqlite3.SQLITE_BUSY: Busy,
+    sqlite3.SQLITE_LOCKED: Busy,
+    sqlite3.SQLITE_FULL: Full,
+    sqlite3.SQLITE_READONLY: ReadOnly,
+    sqlite3.SQLITE_CORRUPT: Broken,
+    sqlite3.SQLITE_NOTADB: Broken,
+    sqlite3.SQLITE_IOERR: Unreachable,
+    sqlite3.SQLITE_CANTOPEN: Unreachable,
+    sqlite3.SQLITE_PERM: Unreachable,
+}
+_POSTGRES = {
+    "40001": Busy,
+    "40P01": Busy,
+    "55P03": Busy,
+    "53300": Busy,
+    "53100": Full,
+    "25006": ReadOnly,
+    "42501": ReadOnly,
+    "XX001": Broken,
+    "XX002": Broken,
+}
+
+
+def translate(error: DBAPIError | sqlite3.Error) -> StorageError:
+    """Our error for a driver's; the message names the driver's class only, never a statement's parameters."""
+    if isinstance(error, IntegrityError):
+        return Conflict(type(error.orig).__name__)
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    kind: type[StorageError] = StorageError
+    if isinstance(cause, sqlite3.Error):
+        kind = _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF, StorageError)
+    else:
+        state = getattr(cause, "sqlstate", None)
+        lost = state is None or state[:2] in {"08", "57"}
+        kind = _POSTGRES.get(str(state), Unreachable if lost else StorageError)
+    return kind(type(cause).__name__ if isinstance(cause, BaseException) else "database error")

@@ -1,0 +1,51 @@
+"""The embedded database: one aiosqlite connection a lane, a unit of work whole in one hop on its thread."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import aiosqlite
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+T = TypeVar("T")
+
+BUSY_SECONDS = 15.0
+
+
+def connect(path: Path, *, writer: bool, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """A connection without the driver's own transaction control, with the pragmas of docs/database.md."""
+    raw = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=True)
+    raw.execute("PRAGMA foreign_keys = ON")
+    if writer:
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute("PRAGMA synchronous = FULL")
+    else:
+        raw.execute("PRAGMA query_only = ON")
+    raw.execute("PRAGMA cache_size = -16000")
+    return raw
+
+
+def engine_over(creator: Callable[[], sqlite3.Connection], begin: str) -> Engine:
+    """A synchronous engine over the one connection that `creator` hands out; `begin` opens each transaction."""
+    engine = create_engine("sqlite://", creator=creator, poolclass=StaticPool)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+class Lane(aiosqlite.Connection):
+    """An aiosqlite connection that runs a whole function on its thread, with an engine to use inside it."""
+
+    def __init__(self, path: Path, *, writer: bool, busy_seconds: float = BUSY_SECONDS) -> None:
+        super().__init__(lambda: connect(path, writer=writer, busy_seconds=busy_seconds), iter_chunk_size=64)
+        self.engine = engine_over(lambda: self._conn, "BEGIN IMMEDIATE" if writer else "BEGIN DEFERRED")
+
+    async def run(self, function: Callable[[], T]) -> T:
+        """Call `function` on the connection's thread and hand back what it returns or raises."""
+        result: T = await self._execute(function)  # type: ignore[no-untyped-call]  # aiosqlite types it loosely
+        return result
