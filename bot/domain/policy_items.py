@@ -1,0 +1,20 @@
+"""Items of the ledger as a policy pack lists them (domain.md section 3)."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from bot.domain.income_kinds import Kind
+from bot.domain.policy_models import Part
+
+
+class ItemPolicy(Part):
+    """One item 项目: its kind, whether it counts, and the words by which people name it."""
+
+    name: str = Field(min_length=1)
+    kind: Kind
+    counted: bool = True
+    words: tuple[str, ...] = ()
+    cost_group: Literal["grain", "tobacco", "livestock", "fruit", "other"] | None = None
+    en: str | None = None
+    cite: str | None = None
