@@ -1,0 +1,133 @@
+"""Updates as they came from Telegram, stored before they are confirmed (architecture.md, "Nothing lost, ...").
+
+A row is `new` until the transaction that handled it, or until it is set `aside` after too many failures. Rows are
+kept for good, so that an update is handled once however often it is delivered; their payload is erased after a week.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from bot.storage.schema import inbox
+from bot.storage.transaction import Transaction
+from bot.storage.upsert import insert_new
+
+PURPOSE = "inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One raw update: its JSON text, and the chat whose order it keeps (0: none that we can read)."""
+
+    update_id: int
+    chat_id: int
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An update waiting to be handled; `attempts` are failures so far, `at` its moment of arrival."""
+
+    update_id: int
+    chat_id: int
+    payload: str
+    at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """What an operator must look at: `where` is `inbox` or `outbox`."""
+
+    where: str
+    reference: str
+    at: datetime
+    what: str
+
+
+def store(tx: Transaction, updates: Sequence[Incoming], at: datetime) -> list[int]:
+    """Keep `updates`, arrived at `at`; those known by their id are dropped. Returns the chats that got something."""
+    rows = [
+        {
+            "update_id": one.update_id,
+            "chat_id": one.chat_id,
+            "payload_sealed": tx.secrets.seal(one.payload, PURPOSE),
+            "received_at": at,
+        }
+        for one in updates
+    ]
+    if not rows:
+        return []
+    return list(tx.conn.execute(insert_new(tx.conn, inbox).values(rows).returning(inbox.c.chat_id)).scalars())
+
+
+def waiting_chats(tx: Transaction) -> list[int]:
+    """Chats with an update still to handle."""
+    return list(tx.conn.execute(select(inbox.c.chat_id).where(inbox.c.state == "new").distinct()).scalars())
+
+
+def first_of(tx: Transaction, chat_id: int) -> Stored | None:
+    """The oldest waiting update of a chat, locked until the transaction ends."""
+    row = tx.conn.execute(
+        select(inbox)
+        .where(inbox.c.state == "new", inbox.c.chat_id == chat_id)
+        .order_by(inbox.c.received_at, inbox.c.update_id)
+        .limit(1)
+        .with_for_update()
+    ).one_or_none()
+    if row is None:
+        return None
+    payload = tx.secrets.open(row.payload_sealed, PURPOSE)
+    return Stored(row.update_id, row.chat_id, payload, row.received_at, row.attempts)
+
+
+def finish(tx: Transaction, update_id: int, at: datetime) -> None:
+    """Say that the update is handled; part of the transaction that handles it."""
+    tx.conn.execute(update(inbox).where(inbox.c.update_id == update_id).values(state="done", done_at=at))
+
+
+def failed(tx: Transaction, update_id: int) -> None:
+    """Count a failure; the update stays."""
+    tx.conn.execute(
+        update(inbox)
+        .where(inbox.c.update_id == update_id, inbox.c.state == "new")
+        .values(attempts=inbox.c.attempts + 1)
+    )
+
+
+def set_aside(tx: Transaction, update_id: int, reference: str, at: datetime) -> bool:
+    """Give up on an update under `reference`; False when it no longer waits."""
+    result = tx.conn.execute(
+        update(inbox)
+        .where(inbox.c.update_id == update_id, inbox.c.state == "new")
+        .values(state="aside", done_at=at, attempts=inbox.c.attempts + 1, reference=reference)
+    )
+    return result.rowcount == 1
+
+
+def asides(tx: Transaction, since: datetime) -> list[SetAside]:
+    """Updates set aside since `since`, newest first."""
+    rows = tx.conn.execute(
+        select(inbox.c.reference, inbox.c.done_at)
+        .where(inbox.c.state == "aside", inbox.c.done_at >= since)
+        .order_by(inbox.c.done_at.desc())
+    )
+    return [SetAside("inbox", row.reference or "", row.done_at, "update") for row in rows]
+
+
+def depth(tx: Transaction) -> tuple[int, datetime | None]:
+    """How many updates wait, and since when the oldest."""
+    row = tx.conn.execute(select(func.count(), func.min(inbox.c.received_at)).where(inbox.c.state == "new")).one()
+    return row[0], row[1]
+
+
+def erase(tx: Transaction, before: datetime) -> int:
+    """Erase the payload of updates done or set aside before `before`; returns how many."""
+    result = tx.conn.execute(
+        update(inbox)
+        .where(inbox.c.state != "new", inbox.c.done_at < before, inbox.c.payload_sealed.is_not(None))
+        .values(payload_sealed=None)
+    )
+    return result.rowcount

@@ -1,0 +1,208 @@
+"""Messages to send, written with the change they speak of and sent after its commit.
+
+States: `new` → `sending` (committed before the call) → `sent`, `unknown` (no answer came, not sent again),
+`unreachable` (blocked) or `aside` (a defect, or too late). A row goes back to `new` when it must be tried again.
+"""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, select, update
+
+from bot.storage.inbox import SetAside
+from bot.storage.schema import outbox
+from bot.storage.transaction import Transaction
+from bot.storage.upsert import insert_new
+
+PURPOSE = "outbox"
+CALLBACK_ANSWER = "answer"
+_OPEN = ("new", "sending")
+
+
+class OutKind(StrEnum):
+    """What a message is to its reader; decides what happens when its outcome is unknown."""
+
+    SCREEN = "screen"  # sent again
+    RECEIPT = "receipt"  # sent again: its number shows that it is the same
+    REMINDER = "reminder"  # never again
+    ANSWER = CALLBACK_ANSWER  # answerCallbackQuery: best effort, outside the chat's order
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One Bot API call to make.
+
+    `params` are its parameters (`reply_markup` as a dict); `ref` is what the message shows (`record:12`, `draft:5`);
+    `dedupe` makes it unique for good; `file` describes a document that is built when it is sent; after `until` it is
+    no longer sent.
+    """
+
+    chat_id: int
+    method: str
+    params: dict[str, Any]
+    kind: OutKind
+    staff_id: int | None = None
+    ref: str | None = None
+    dedupe: str | None = None
+    file: dict[str, Any] | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The next row of a chat's lane; it has no content yet."""
+
+    id: int
+    chat_id: int
+    kind: OutKind
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row that this process, and no other, is about to send; `attempts` counts this one."""
+
+    id: int
+    out: Outgoing
+    attempts: int
+    created_at: datetime
+    reference: str | None
+
+
+def put(tx: Transaction, outgoing: Outgoing, at: datetime) -> int | None:
+    """Write a message to send into the open transaction; its id, or None when `dedupe` is known."""
+    content = {"params": outgoing.params, "file": outgoing.file}
+    if outgoing.until is not None:
+        content["until"] = {"at": outgoing.until.isoformat()}
+    sealed = tx.secrets.seal(json.dumps(content), PURPOSE)
+    row = insert_new(tx.conn, outbox).values(
+        chat_id=outgoing.chat_id, staff_id=outgoing.staff_id, kind=outgoing.kind.value, method=outgoing.method,
+        payload_sealed=sealed, ref=outgoing.ref, dedupe=outgoing.dedupe, created_at=at,
+    )  # fmt: skip
+    found: int | None = tx.conn.execute(row.returning(outbox.c.id)).scalar_one_or_none()
+    return found
+
+
+def ref_of(tx: Transaction, chat_id: int, message_id: int) -> str | None:
+    """What a sent message shows now, as its last edit said; None when it shows no record or draft."""
+    query = select(outbox.c.ref).where(outbox.c.chat_id == chat_id, outbox.c.message_id == message_id)
+    found: str | None = tx.conn.execute(query.order_by(outbox.c.id.desc()).limit(1)).scalar_one_or_none()
+    return found
+
+
+def heads(tx: Transaction, only: Collection[int] | None = None) -> list[Head]:
+    """The next row of each chat, and apart from it the next callback answer; `only`: among these ids."""
+    lanes = select(func.min(outbox.c.id)).where(outbox.c.state == "new")
+    if only is not None:
+        lanes = lanes.where(outbox.c.id.in_(list(only)))
+    lanes = lanes.group_by(outbox.c.chat_id, outbox.c.kind == CALLBACK_ANSWER)
+    rows = tx.conn.execute(select(outbox.c.id, outbox.c.chat_id, outbox.c.kind).where(outbox.c.id.in_(lanes)))
+    return [Head(row.id, row.chat_id, OutKind(row.kind)) for row in rows]
+
+
+def claim(tx: Transaction, ids: Collection[int], lease_until: datetime) -> list[Claimed]:
+    """Take rows for sending; a row goes to one process only. Its commit must precede the call."""
+    if not ids:
+        return []
+    taken = tx.conn.execute(
+        update(outbox)
+        .where(outbox.c.id.in_(list(ids)), outbox.c.state == "new")
+        .values(state="sending", attempts=outbox.c.attempts + 1, next_try_at=lease_until)
+        .returning(outbox)
+    )
+    return [_claimed(tx, row) for row in taken]
+
+
+def _claimed(tx: Transaction, row: Row[Any]) -> Claimed:
+    content = json.loads(tx.secrets.open(row.payload_sealed, PURPOSE))
+    until = content.get("until")
+    out = Outgoing(
+        row.chat_id, row.method, content["params"], OutKind(row.kind), row.staff_id, row.ref, row.dedupe,
+        content["file"], datetime.fromisoformat(until["at"]) if until else None,
+    )  # fmt: skip
+    return Claimed(row.id, out, row.attempts, row.created_at, row.reference)
+
+
+def sent(tx: Transaction, row_id: int, at: datetime, message_id: int | None) -> None:
+    """Telegram confirmed it."""
+    _change(tx, row_id, state="sent", done_at=at, message_id=message_id, next_try_at=None)
+
+
+def again(tx: Transaction, row_id: int) -> None:
+    """It is to be sent once more."""
+    _change(tx, row_id, state="new", next_try_at=None)
+
+
+def end(tx: Transaction, row_id: int, state: str, at: datetime, reference: str | None = None) -> None:
+    """It is not sent again: `state` is `unknown`, `unreachable` or `aside`."""
+    changes: dict[str, Any] = {"state": state, "done_at": at, "next_try_at": None}
+    if reference is not None:
+        changes["reference"] = reference
+    _change(tx, row_id, **changes)
+
+
+def _change(tx: Transaction, row_id: int, **values: Any) -> None:
+    tx.conn.execute(update(outbox).where(outbox.c.id == row_id).values(**values))
+
+
+def recover(tx: Transaction, at: datetime, *, mine: Collection[int] = (), expired_only: bool = False) -> int:
+    """Settle what a kill left in `sending`, other than `mine`: reminders become `unknown`, all else is sent again.
+
+    `expired_only` leaves alone rows whose lease is still running, which another process may be sending.
+    """
+    left: list[ColumnElement[bool]] = [outbox.c.state == "sending", outbox.c.id.not_in(list(mine))]
+    if expired_only:
+        left.append(outbox.c.next_try_at < at)
+    reminder = outbox.c.kind == OutKind.REMINDER.value
+    lost = tx.conn.execute(update(outbox).where(*left, reminder).values(state="unknown", done_at=at)).rowcount
+    return lost + tx.conn.execute(update(outbox).where(*left).values(state="new", next_try_at=None)).rowcount
+
+
+def states(tx: Transaction, ids: Collection[int]) -> dict[int, str]:
+    """The state of each row."""
+    rows = tx.conn.execute(select(outbox.c.id, outbox.c.state).where(outbox.c.id.in_(list(ids))))
+    return {row.id: row.state for row in rows}
+
+
+def is_pending(tx: Transaction) -> bool:
+    """Whether a row waits to be sent."""
+    return tx.conn.execute(select(outbox.c.id).where(outbox.c.state == "new").limit(1)).first() is not None
+
+
+def last_id(tx: Transaction) -> int:
+    """The newest row's id, 0 when there is none."""
+    return tx.conn.execute(select(func.max(outbox.c.id))).scalar_one() or 0
+
+
+def refer(tx: Transaction, after_id: int, reference: str) -> None:
+    """Note on the rows after `after_id` that they are the apology for `reference`."""
+    tx.conn.execute(update(outbox).where(outbox.c.id > after_id).values(reference=reference))
+
+
+def asides(tx: Transaction, since: datetime) -> list[SetAside]:
+    """Messages set aside as defects since `since`, newest first."""
+    query = select(outbox.c.reference, outbox.c.done_at, outbox.c.method).where(
+        outbox.c.state == "aside", outbox.c.reference.is_not(None), outbox.c.done_at >= since
+    )
+    rows = tx.conn.execute(query.order_by(outbox.c.done_at.desc()))
+    return [SetAside("outbox", row.reference, row.done_at, row.method) for row in rows]
+
+
+def depth(tx: Transaction) -> tuple[int, datetime | None]:
+    """How many messages wait or are on their way, and since when the oldest."""
+    waiting = outbox.c.state.in_(_OPEN)
+    row = tx.conn.execute(select(func.count(), func.min(outbox.c.created_at)).where(waiting)).one()
+    return row[0], row[1]
+
+
+def erase(tx: Transaction, before: datetime) -> int:
+    """Erase the payload of messages settled before `before`; returns how many."""
+    result = tx.conn.execute(
+        update(outbox)
+        .where(outbox.c.done_at < before, outbox.c.payload_sealed.is_not(None), outbox.c.state.not_in(_OPEN))
+        .values(payload_sealed=None)
+    )
+    return result.rowcount
