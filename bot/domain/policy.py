@@ -14,6 +14,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from bot.domain import policy_models as m
+from bot.domain import policy_years as years
 from bot.domain.policy_items import ItemPolicy
 
 PlanGroup = Literal["lifted", "monitored"]
@@ -46,12 +47,12 @@ class PolicyError(Exception):
         self.problems = tuple(problems)
 
 
-class Pack(m.YearBound):
+class Pack(years.YearBound):
     """One plan and its period."""
 
     name: str
     title: str
-    validity: m.Validity
+    validity: years.Validity
     options: m.Options
     cadence: m.Cadence
     must_visit: m.MustVisits
@@ -65,7 +66,8 @@ class Pack(m.YearBound):
     assistance: tuple[m.Assistance, ...]
     labels: m.Labels
     items: tuple[ItemPolicy, ...] = ()
-    measures: tuple[m.Measure, ...] = ()
+    tasks: tuple[years.Task, ...] = ()
+    measures: tuple[years.Measure, ...] = ()
     workdays: tuple[m.WorkdayOverride, ...] = ()
     source: str = Field(default="", exclude=True)  # the file it was read from
 

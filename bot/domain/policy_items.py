@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from bot.domain.income_kinds import Kind
-from bot.domain.policy_models import Part
+from bot.domain.policy_base import Part
 
 
 class ItemPolicy(Part):

@@ -1,121 +1,14 @@
-"""The parts of a policy pack, checked when it is read; every number of the plan lives there beside its citation.
-
-Amounts are written in yuan under keys ending in `_yuan` and held in fen under `_fen`. Percentages are decimals.
-"""
+"""The standing parts of a policy pack: they hold until the next pack (domain.md, introduction)."""
 
 from datetime import date, time
-from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt
+from pydantic import PositiveInt
 
 from bot.domain.checks import Check
 from bot.domain.households import Category
 from bot.domain.income_kinds import Kind
-
-
-def _fen(value: object) -> object:
-    """Yuan as written in a pack to fen; whole fen only."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("expected an amount in yuan")  # noqa: TRY004 - pydantic collects ValueErrors
-    if value * 100 != int(value * 100):
-        raise ValueError("expected an amount in whole fen")
-    return int(value * 100)
-
-
-def _fraction(value: object) -> object:
-    """Integers are decimals too."""
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-Fen = Annotated[int, BeforeValidator(_fen), Field(ge=0)]
-Percent = Annotated[Decimal, BeforeValidator(_fraction), Field(ge=0, le=1000)]
-Days = PositiveInt
-
-
-class Part(BaseModel):
-    """Frozen, and a misspelt key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Cited(Part):
-    """A table with numbers: where they come from."""
-
-    cite: str = Field(min_length=1)
-
-
-class Label(Part):
-    """A word in both languages."""
-
-    zh: str
-    en: str
-
-
-class Validity(Cited):
-    """Civil days on which the pack is in force, both inclusive; year-bound numbers end with it."""
-
-    from_: date = Field(alias="from")
-    until: date
-
-    def covers(self, day: date) -> bool:
-        """Whether the pack is in force that day."""
-        return self.from_ <= day <= self.until
-
-    def covers_year(self, year: int) -> bool:
-        """Whether a statistical year belongs to the pack."""
-        return self.from_.year <= year <= self.until.year
-
-
-class GroupMeans(Cited):
-    """What the two groups' means per head are to reach in a statistical year (plan 一(二))."""
-
-    year: int
-    lifted_fen: Fen = Field(alias="lifted_yuan")
-    monitored_fen: Fen = Field(alias="monitored_yuan")
-
-
-class Rate(Cited):
-    """One percentage."""
-
-    percent: Percent
-
-
-class Line(Cited):
-    """One amount."""
-
-    value_fen: Fen = Field(alias="yuan")
-
-
-class YearLine(Line):
-    """One amount of one year; it names its year itself."""
-
-    year: int
-
-
-class Cohort(Cited):
-    """The named cohort with conditions and will (plan 三(一)3): net operating income per head grows by `growth_fen`."""
-
-    label: Label
-    base_year: int
-    target_year: int
-    lifted_households: int
-    lifted_persons: int
-    monitored_households: int
-    monitored_persons: int
-    growth_fen: Fen = Field(alias="growth_yuan")
-
-
-class YearBound(Part):
-    """Numbers that end with the pack's validity."""
-
-    group_means: tuple[GroupMeans, ...] = ()
-    growth: Rate | None = None
-    key_household: Line | None = None
-    key_village: Rate | None = None
-    cohort: Cohort | None = None
-    dibao: tuple[YearLine, ...] = ()
-    monitoring_line: tuple[YearLine, ...] = ()
+from bot.domain.policy_base import Cited, Days, Label, Part, Percent
 
 
 class Cadence(Cited):
@@ -139,6 +32,7 @@ class MustVisits(Cited):
     schoolchildren: PositiveInt  # several children at school: this many or more
     wage_share_percent: Percent  # wage share high: this much of gross income or more
     alone_members: PositiveInt  # single-person: this many members or fewer
+    stable_months: PositiveInt  # work for fewer months a year is unstable
 
 
 class Reminders(Cited):
@@ -236,29 +130,6 @@ class Labels(Part):
 
     categories: dict[Category, Label]
     kinds: dict[Kind, Label]
-
-
-class Indicator(Cited):
-    """One number asked by a measure; `target` None: reported without one. `counted` names what the program counts."""
-
-    code: str
-    label: str
-    unit: str
-    year: int | None = None  # None: every year of the pack, or its end
-    target: Annotated[Decimal, BeforeValidator(_fraction)] | None = None
-    at_least: bool = True
-    approximate: bool = False
-    counted: str | None = None
-
-
-class Measure(Cited):
-    """One of the plan's measures with the unit that leads it and its partners."""
-
-    number: PositiveInt
-    title: str
-    lead: tuple[str, ...]
-    partners: tuple[str, ...]
-    indicators: tuple[Indicator, ...] = ()
 
 
 class WorkdayOverride(Cited):
