@@ -11,12 +11,12 @@ from datetime import date
 
 from bot.domain.cadence import Facts, Reason, next_due
 from bot.domain.households import Category
-from bot.domain.income import sums_of_lines, year_income
 from bot.domain.policy import Policies
 from bot.domain.statyear import last_closed, window
 from bot.storage import meta, planning
-from bot.storage.planning import Ids, Standing
+from bot.storage.planning import Standing
 from bot.storage.transaction import Transaction
+from bot.usecases.closed_years import key_households
 
 PLANNED_FOR = "planned-for"
 """Key in `meta`: statistical year and policy that the stored days follow from."""
@@ -58,32 +58,6 @@ def basis(today: date, policies: Policies) -> str:
     uncounted = sorted(item.name for item in closing.items if not closing.counted(item.name))
     said = f"{pack.cadence.model_dump_json()} {policies.key_line(year)} {uncounted}"
     return f"{year} {hashlib.sha256(said.encode()).hexdigest()[:16]}"
-
-
-def key_households(tx: Transaction, ids: Ids, today: date, policies: Policies) -> set[int]:
-    """Those below the key line in the last closed statistical year; unknown makes nobody key (domain.md section 4).
-
-    An official figure wins over the ledger. Costs are not estimated here. Classes are for the caller to look at.
-    """
-    year = last_closed(today)
-    line = policies.key_line(year)
-    if line is None:
-        return set()
-    span = window(year)
-    counted = policies.on(span[1]).counted
-    ledger, figures = planning.lines(tx, ids, span), planning.official(tx, ids, year)
-    heads = planning.members(tx, ids, span[1])
-    return {
-        household_id
-        for household_id in ledger.keys() | figures.keys()
-        if year_income(
-            year,
-            today,
-            heads.get(household_id, 0),
-            sums_of_lines(ledger.get(household_id, ()), counted),
-            figures.get(household_id),
-        ).below(line)
-    }
 
 
 def _replan(tx: Transaction, ids: Collection[int] | None, today: date, policies: Policies) -> list[Change]:
