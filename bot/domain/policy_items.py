@@ -15,6 +15,7 @@ class ItemPolicy(Part):
     kind: Kind
     counted: bool = True
     words: tuple[str, ...] = ()
+    sector: str | None = None  # groups items for the parser of free text
     cost_group: Literal["grain", "tobacco", "livestock", "fruit", "other"] | None = None
     en: str | None = None
     cite: str | None = None
