@@ -10,19 +10,13 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
-from bot.storage.errors import Broken, NewerSchema, StorageError, WrongKey, translate
+from bot.storage.errors import Broken, Exists, NewerSchema, StorageError, WrongKey, translate
 from bot.storage.migrate import known_revisions
 from bot.storage.secrets import Secrets, private_folder
 from bot.storage.urls import sqlite_path
 
 PREFIX = "ruhu-"
 SUFFIX = ".db"
-
-
-class Refusal(StorageError):
-    """The copy is not taken or not restored; nothing has changed. `code` names the text `storage-<code>`."""
-
-    code = "exists"
 
 
 def copy_name(now: datetime, what: str = "daily") -> str:
@@ -34,10 +28,10 @@ def backup(source: Path | str, dest: Path, *, force: bool = False) -> Path:
     """Copy the embedded database `source` (path or URL) to `dest`, a file or a folder's new file, and check the copy.
 
     Consistent while the bot writes. Written beside `dest` first and renamed when it is whole; mode 0600.
-    Raises Refusal when `dest` exists and not `force`, Broken when the copy does not pass its check.
+    Raises Exists when `dest` exists and not `force`, Broken when the copy does not pass its check.
     """
     if dest.exists() and not force:
-        raise Refusal(f"{dest} exists")
+        raise Exists(f"{dest} exists")
     private_folder(dest.parent)
     temporary = dest.with_name(f".{dest.name}.{os.getpid()}")
     try:
@@ -75,13 +69,13 @@ def check_copy(path: Path, secrets: Secrets | None) -> str:
 def restore(source: Path, url: str, *, force: bool = False, secrets: Secrets | None = None) -> None:
     """Put the copy `source` in the place of the embedded database at `url`; the caller holds the run lock.
 
-    The copy is checked first. Raises Refusal when there is a database and not `force`, and what `check_copy` raises.
+    The copy is checked first. Raises Exists when there is a database and not `force`, and what `check_copy` raises.
     The old database is replaced in one step, or not at all.
     """
     target = _file(url)
     check_copy(source, secrets)
     if target.exists() and not force:
-        raise Refusal(f"{target} exists")
+        raise Exists(f"{target} exists")
     private_folder(target.parent)
     temporary = target.with_name(f".{target.name}.restore.{os.getpid()}")
     try:

@@ -49,6 +49,12 @@ class Conflict(StorageError):
     code = "conflict"
 
 
+class Exists(StorageError):
+    """A file is there already and may not be replaced without force."""
+
+    code = "exists"
+
+
 class WrongKey(StorageError):
     """The data key is not the one that this database was written with, or is no key at all."""
 

@@ -1,0 +1,37 @@
+"""What came with a record: a photo's file id, a location, words; sealed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.storage.schema import attachments
+from bot.storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One attachment: `kind` photo, location or note."""
+
+    id: int
+    record_id: int
+    kind: str
+    content: str
+    at: datetime
+
+
+def insert(tx: Transaction, record_id: int, kind: str, content: str, at: datetime) -> None:
+    """Add an attachment to a record."""
+    sealed = tx.secrets.seal(content, "attachment")
+    tx.conn.execute(attachments.insert().values(record_id=record_id, kind=kind, content_sealed=sealed, at=at))
+
+
+def of_record(tx: Transaction, record_id: int) -> list[Attachment]:
+    """The attachments of a record in the order in which they came."""
+    c = attachments.c
+    rows = tx.conn.execute(select(attachments).where(c.record_id == record_id).order_by(c.id))
+    opened = tx.secrets.open
+    return [
+        Attachment(row.id, row.record_id, row.kind, opened(bytes(row.content_sealed), "attachment"), row.at)
+        for row in rows
+    ]

@@ -1,0 +1,84 @@
+"""Clues: problems that stay open until somebody closes them (domain.md section 5)."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select
+
+from bot.domain.access import Scope
+from bot.domain.checks import Check
+from bot.domain.records import Clue
+from bot.storage.schema import clues, households
+from bot.storage.scopes import covers
+from bot.storage.sealing import open_optional, seal_optional
+from bot.storage.transaction import Transaction
+
+c = clues.c
+_OPEN = c.closed_on.is_(None) & c.withdrawn.is_(False)
+
+
+def insert(tx: Transaction, clue: Clue) -> int:
+    """Open a clue; its own id is not read. Its id."""
+    values = {
+        "household_id": clue.household_id,
+        "record_id": clue.record_id,
+        "check": clue.check,
+        "note_sealed": seal_optional(tx.secrets, clue.note, "note"),
+        "opened_on": clue.opened_on,
+    }
+    return int(tx.conn.execute(clues.insert().values(values).returning(c.id)).scalar_one())
+
+
+def get(tx: Transaction, clue_id: int) -> Clue | None:
+    """The clue with this id, open or not."""
+    found = _select(tx, c.id == clue_id)
+    return found[0] if found else None
+
+
+def open_of(tx: Transaction, household_id: int) -> list[Clue]:
+    """The open clues of a household, oldest first."""
+    return _select(tx, c.household_id == household_id, _OPEN)
+
+
+def of_household(tx: Transaction, household_id: int) -> list[Clue]:
+    """The clues of a household, open and closed but not withdrawn, oldest first."""
+    return _select(tx, c.household_id == household_id, c.withdrawn.is_(False))
+
+
+def open_for(tx: Transaction, scope: Scope) -> list[Clue]:
+    """The open clues of a scope, oldest first; households that left are left out."""
+    inside = select(households.c.id).where(covers(scope), households.c.left_on.is_(None))
+    return _select(tx, c.household_id.in_(inside), _OPEN)
+
+
+def close(tx: Transaction, clue_id: int, *, on: date, by: int, note: str | None) -> bool:
+    """Close a clue with what was done; False when it is not open."""
+    values = {"closed_on": on, "closed_by": by, "closed_note_sealed": seal_optional(tx.secrets, note, "note")}
+    return tx.conn.execute(clues.update().where(c.id == clue_id, _OPEN).values(values)).rowcount > 0
+
+
+def withdraw_by_record(tx: Transaction, record_id: int) -> int:
+    """Withdraw the clues that an undone record opened; how many."""
+    return tx.conn.execute(clues.update().where(c.record_id == record_id).values(withdrawn=True)).rowcount
+
+
+def reopen_by_record(tx: Transaction, record_id: int) -> int:
+    """Let the clues of a restored record stand again; how many."""
+    return tx.conn.execute(clues.update().where(c.record_id == record_id).values(withdrawn=False)).rowcount
+
+
+def _select(tx: Transaction, *where: ColumnElement[bool]) -> list[Clue]:
+    return [_clue(tx, row) for row in tx.conn.execute(select(clues).where(*where).order_by(c.opened_on, c.id))]
+
+
+def _clue(tx: Transaction, row: Row[Any]) -> Clue:
+    return Clue(
+        id=row.id,
+        household_id=row.household_id,
+        check=Check(row.check),
+        opened_on=row.opened_on,
+        note=open_optional(tx.secrets, row.note_sealed, "note"),
+        record_id=row.record_id,
+        closed_on=row.closed_on,
+        closed_note=open_optional(tx.secrets, row.closed_note_sealed, "note"),
+    )
