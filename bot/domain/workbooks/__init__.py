@@ -1,0 +1,1 @@
+"""The workbooks people exchange with the program: columns, words and problems (interface.md section 3)."""
