@@ -32,7 +32,7 @@ class Stored:
 
     update_id: int
     chat_id: int
-    payload: str
+    sealed: bytes
     at: datetime
     attempts: int
 
@@ -79,8 +79,12 @@ def first_of(tx: Transaction, chat_id: int) -> Stored | None:
     ).one_or_none()
     if row is None:
         return None
-    payload = tx.secrets.open(row.payload_sealed, PURPOSE)
-    return Stored(row.update_id, row.chat_id, payload, row.received_at, row.attempts)
+    return Stored(row.update_id, row.chat_id, row.payload_sealed, row.received_at, row.attempts)
+
+
+def opened(tx: Transaction, stored: Stored) -> str:
+    """The JSON text of a stored update; raises WrongKey."""
+    return tx.secrets.open(stored.sealed, PURPOSE)
 
 
 def finish(tx: Transaction, update_id: int, at: datetime) -> None:
@@ -115,6 +119,12 @@ def asides(tx: Transaction, since: datetime) -> list[SetAside]:
         .order_by(inbox.c.done_at.desc())
     )
     return [SetAside("inbox", row.reference or "", row.done_at, "update") for row in rows]
+
+
+def count_aside(tx: Transaction) -> int:
+    """How many rows were set aside for an operator to look at."""
+    query = select(func.count()).select_from(inbox).where(inbox.c.state == "aside")
+    return tx.conn.execute(query).scalar_one()
 
 
 def depth(tx: Transaction) -> tuple[int, datetime | None]:

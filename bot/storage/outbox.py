@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, select, update
 
+from bot.storage.errors import WrongKey
 from bot.storage.inbox import SetAside
 from bot.storage.schema import outbox
 from bot.storage.transaction import Transaction
@@ -103,8 +104,11 @@ def heads(tx: Transaction, only: Collection[int] | None = None) -> list[Head]:
     return [Head(row.id, row.chat_id, OutKind(row.kind)) for row in rows]
 
 
-def claim(tx: Transaction, ids: Collection[int], lease_until: datetime) -> list[Claimed]:
-    """Take rows for sending; a row goes to one process only. Its commit must precede the call."""
+def claim(tx: Transaction, ids: Collection[int], at: datetime, lease_until: datetime) -> list[Claimed]:
+    """Take rows for sending; a row goes to one process only. Its commit must precede the call.
+
+    A row whose content cannot be read is set aside, so that it does not stop the others.
+    """
     if not ids:
         return []
     taken = tx.conn.execute(
@@ -112,8 +116,14 @@ def claim(tx: Transaction, ids: Collection[int], lease_until: datetime) -> list[
         .where(outbox.c.id.in_(list(ids)), outbox.c.state == "new")
         .values(state="sending", attempts=outbox.c.attempts + 1, next_try_at=lease_until)
         .returning(outbox)
-    )
-    return [_claimed(tx, row) for row in taken]
+    ).all()
+    claimed = []
+    for row in taken:
+        try:
+            claimed.append(_claimed(tx, row))
+        except (WrongKey, TypeError, ValueError, KeyError):
+            end(tx, row.id, "aside", at, f"E-{row.id % 0x10000:04x}")
+    return claimed
 
 
 def _claimed(tx: Transaction, row: Row[Any]) -> Claimed:
@@ -189,6 +199,12 @@ def asides(tx: Transaction, since: datetime) -> list[SetAside]:
     )
     rows = tx.conn.execute(query.order_by(outbox.c.done_at.desc()))
     return [SetAside("outbox", row.reference, row.done_at, row.method) for row in rows]
+
+
+def count_aside(tx: Transaction) -> int:
+    """How many rows were set aside for an operator to look at."""
+    query = select(func.count()).select_from(outbox).where(outbox.c.state == "aside", outbox.c.reference.is_not(None))
+    return tx.conn.execute(query).scalar_one()
 
 
 def depth(tx: Transaction) -> tuple[int, datetime | None]:

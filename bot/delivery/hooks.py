@@ -1,0 +1,26 @@
+"""What delivery is handed from above: how an update is handled and what people are told. No text is made here."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.storage.transaction import Transaction
+
+Handle = Callable[[Transaction, dict[str, Any], datetime], None]
+"""The handlers' front door: a raw update and its moment of arrival; everything it writes commits together."""
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """Callables of the composition root.
+
+    `apologise(tx, chat_id, reference, at)` puts an apology into the outbox; `tell_lead(tx, staff_id, at)` puts a
+    message to the leads of somebody who has just become unreachable; `trouble(reference)` is the text for people
+    while the database cannot be written; `build(file)` makes a document: its name and content.
+    """
+
+    apologise: Callable[[Transaction, int, str, datetime], None]
+    tell_lead: Callable[[Transaction, int, datetime], None]
+    trouble: Callable[[str], str]
+    build: Callable[[dict[str, Any]], Awaitable[tuple[str, bytes]]]

@@ -1,0 +1,30 @@
+"""Numbers of delivery in one place; the defaults follow Telegram's published limits ("My bot is hitting limits")."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Rates are calls a second, times seconds, the rest counts.
+
+    Telegram allows about 30 messages a second in all and one a second in a chat, short bursts apart; the burst lets an
+    interactive answer go at once. Handling and sending back off from `backoff_first`, doubling up to `backoff_most`.
+    """
+
+    per_second: float = 28.0
+    burst: float = 28.0
+    chat_per_second: float = 1.0
+    chat_burst: float = 15.0
+    in_flight: int = 64
+    backoff_first: float = 0.5
+    backoff_most: float = 60.0
+    unknown_attempts: int = 12
+    refused_attempts: int = 300
+    answer_attempts: int = 5
+    handling_attempts: int = 3
+    handling_pauses: tuple[float, ...] = (0.5, 2.0)
+    look_every: float = 1.0  # other processes write into the same tables
+    poll_seconds: int = 25
+    lease_seconds: float = 300.0
+    shutdown_seconds: float = 8.0
+    document_seconds: float = 60.0

@@ -1,0 +1,73 @@
+"""Writing down what became of a message, in the transaction of the sender."""
+
+from datetime import datetime
+
+from bot.delivery.hooks import Hooks
+from bot.delivery.limits import Limits
+from bot.delivery.outcomes import Outcome, Verdict
+from bot.delivery.problems import describe, log, new_reference
+from bot.storage import outbox, reach
+from bot.storage.outbox import Claimed, OutKind
+from bot.storage.savepoint import attempt
+from bot.storage.transaction import Transaction
+
+_TRY_AGAIN = frozenset({Verdict.FLOOD, Verdict.OFFLINE, Verdict.TOKEN})
+
+
+def settle(tx: Transaction, claimed: Claimed, outcome: Outcome, at: datetime, hooks: Hooks, limits: Limits) -> None:
+    """Record `outcome` at `at`: done, once more, given up; tell whom it concerns."""
+    verdict = outcome.verdict
+    if verdict is Verdict.SENT:
+        outbox.sent(tx, claimed.id, at, outcome.message_id)
+    elif verdict is Verdict.UNREACHABLE:
+        _unreachable(tx, claimed, at, hooks)
+    elif verdict is Verdict.LATE or _is_stale(claimed, limits):
+        outbox.end(tx, claimed.id, "aside", at)
+    elif verdict is Verdict.UNKNOWN and _never_again(claimed, limits):
+        outbox.end(tx, claimed.id, "unknown", at)
+    elif verdict is Verdict.DEFECT or (verdict is Verdict.REFUSED and claimed.attempts >= limits.refused_attempts):
+        _aside(tx, claimed, outcome, at, hooks)
+    else:
+        outbox.again(tx, claimed.id)
+
+
+def _never_again(claimed: Claimed, limits: Limits) -> bool:
+    return claimed.out.kind is OutKind.REMINDER or claimed.attempts >= limits.unknown_attempts
+
+
+def _is_stale(claimed: Claimed, limits: Limits) -> bool:
+    """A tap's answer is worth little after some seconds."""
+    return claimed.out.kind is OutKind.ANSWER and claimed.attempts >= limits.answer_attempts
+
+
+def _unreachable(tx: Transaction, claimed: Claimed, at: datetime, hooks: Hooks) -> None:
+    outbox.end(tx, claimed.id, "unreachable", at)
+    staff_id = reach.lost(tx, claimed.out.chat_id, claimed.out.staff_id)
+    if staff_id is None:
+        return
+    error = attempt(tx, lambda: hooks.tell_lead(tx, staff_id, at))
+    log.warning("person unreachable", staff=staff_id, lead_told=error is None, **(describe(error) if error else {}))
+
+
+def _aside(tx: Transaction, claimed: Claimed, outcome: Outcome, at: datetime, hooks: Hooks) -> None:
+    reference = claimed.reference or new_reference()
+    log.error(
+        "message set aside", outbox=claimed.id, method=claimed.out.method, reason=outcome.why, reference=reference
+    )
+    outbox.end(tx, claimed.id, "aside", at, reference)
+    is_own_apology = claimed.reference is not None
+    if is_own_apology or claimed.out.kind in (OutKind.ANSWER, OutKind.REMINDER):
+        return
+    apologise(tx, claimed.out.chat_id, reference, at, hooks)
+
+
+def apologise(tx: Transaction, chat_id: int, reference: str, at: datetime, hooks: Hooks) -> None:
+    """Tell a person that something went wrong; a failing apology is logged, not raised."""
+    if chat_id <= 0:
+        return
+    before = outbox.last_id(tx)
+    error = attempt(tx, lambda: hooks.apologise(tx, chat_id, reference, at))
+    if error is not None:
+        log.error("no apology", reference=reference, **describe(error))
+        return
+    outbox.refer(tx, before, reference)

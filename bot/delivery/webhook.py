@@ -1,0 +1,97 @@
+"""Webhook: an update is committed before the 200 that confirms it to Telegram."""
+
+import asyncio
+import hmac
+import json
+from dataclasses import dataclass
+from random import Random
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from telegram.error import InvalidToken, TelegramError
+
+from bot.delivery.limits import Limits
+from bot.delivery.metrics import Metrics
+from bot.delivery.problems import log
+from bot.delivery.receiver import Store
+from bot.delivery.transport import BotApi
+from bot.delivery.trouble import OUTAGES
+from bot.delivery.updates import ALLOWED
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
+MOST_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram sends updates (`url`), where we listen (`host:port`), and what proves that it is Telegram."""
+
+    url: str
+    listen: str
+    secret: str
+
+
+class WebhookReceiver:
+    """An HTTP server for updates, announced with setWebhook."""
+
+    def __init__(
+        self, api: BotApi, store: Store, metrics: Metrics, limits: Limits, random: Random, webhook: Webhook
+    ) -> None:
+        self._api, self._store, self._metrics, self._limits, self._random = api, store, metrics, limits, random
+        self._webhook = webhook
+        self.is_connected = False
+
+    async def run(self) -> None:
+        """Listen until cancelled, then take no more and end what is in hand; raises InvalidToken at the start."""
+        app = web.Application(client_max_size=MOST_BYTES)
+        app.router.add_post(urlsplit(self._webhook.url).path or "/", self._receive)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, *host_and_port(self._webhook.listen)).start()
+            await self._announce()
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+
+    async def _announce(self) -> None:
+        params = {"url": self._webhook.url, "secret_token": self._webhook.secret, "allowed_updates": list(ALLOWED)}
+        failures = 0
+        while not self.is_connected:
+            try:
+                await self._api.call("setWebhook", params)
+                self.is_connected = True
+            except InvalidToken:
+                log.error("token refused", advice="BOT_TOKEN is not known to the Bot API")
+                raise
+            except TelegramError as error:
+                failures += 1
+                log.warning("webhook not set", error=type(error).__name__)
+                most = min(self._limits.backoff_most, self._limits.backoff_first * 2 ** min(failures, 16))
+                await asyncio.sleep(self._random.uniform(most / 2, most))
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        """One update: 200 once it is stored; 500 makes Telegram send it again."""
+        given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(), self._webhook.secret.encode()):
+            self._metrics.polls.labels("forbidden").inc()
+            return web.Response(status=403)
+        try:
+            raw = json.loads(await request.read())
+        except ValueError:
+            self._metrics.polls.labels("no-json").inc()
+            return web.Response(status=400)
+        try:
+            await self._store.keep([raw])
+        except OUTAGES as error:
+            self._metrics.polls.labels("not-stored").inc()
+            await self._store.failed(error, [raw])
+            return web.Response(status=500)
+        self._metrics.polls.labels("ok").inc()
+        return web.Response()
+
+
+def host_and_port(listen: str) -> tuple[str, int]:
+    """`host:port`, `[v6]:port` or `:port` (all addresses)."""
+    host, _, port = listen.rpartition(":")
+    return host.strip("[]") or "0.0.0.0", int(port)  # noqa: S104 - asked for by leaving the host out

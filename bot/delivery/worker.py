@@ -1,0 +1,143 @@
+"""Handles stored updates: each chat in order, chats side by side, one update one transaction."""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterable
+
+from bot.delivery.hooks import Handle, Hooks
+from bot.delivery.limits import Limits
+from bot.delivery.metrics import Metrics
+from bot.delivery.problems import describe, log, new_reference
+from bot.delivery.settle import apologise
+from bot.delivery.trouble import OUTAGES, Trouble
+from bot.delivery.updates import is_from_person
+from bot.domain.clock import Clock
+from bot.storage import inbox, reach
+from bot.storage.database import Database
+from bot.storage.inbox import Stored
+from bot.storage.transaction import Transaction
+
+
+class Worker:
+    """One task for each chat that has something waiting; `handled` is called after each commit."""
+
+    def __init__(
+        self,
+        db: Database,
+        handle: Handle,
+        clock: Clock,
+        hooks: Hooks,
+        *,
+        trouble: Trouble,
+        metrics: Metrics,
+        limits: Limits,
+        handled: Callable[[], None],
+    ) -> None:
+        self._db, self._handle, self._clock, self._hooks = db, handle, clock, hooks
+        self._trouble, self._metrics, self._limits, self._handled = trouble, metrics, limits, handled
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._again: set[int] = set()
+        self._in_hand: dict[int, Stored] = {}
+        self._stopping = asyncio.Event()
+
+    def arrived(self, chats: Iterable[int]) -> None:
+        """Updates of these chats are committed."""
+        for chat_id in chats:
+            self._again.add(chat_id)
+            if chat_id not in self._tasks and not self._stopping.is_set():
+                self._start(chat_id)
+
+    async def run(self) -> None:
+        """Look for what waits, at the start and now and then, since others may store updates too; until `stop`."""
+        while not self._stopping.is_set():
+            try:
+                self.arrived(await self._db.read(inbox.waiting_chats))
+            except OUTAGES as error:
+                await self._trouble.wait(error)
+            await _pause(self._stopping, self._limits.look_every)
+
+    async def stop(self) -> None:
+        """Take nothing new; return when the updates in hand are committed or given back."""
+        self._stopping.set()
+        if self._tasks:
+            await asyncio.wait(list(self._tasks.values()))
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no chat is being worked on."""
+        return not self._tasks
+
+    def _start(self, chat_id: int) -> None:
+        task = asyncio.create_task(self._chat(chat_id), name=f"chat {chat_id}")
+        self._tasks[chat_id] = task
+        task.add_done_callback(lambda _: self._ended(chat_id))
+
+    def _ended(self, chat_id: int) -> None:
+        del self._tasks[chat_id]
+        if chat_id in self._again and not self._stopping.is_set():
+            self._start(chat_id)
+
+    async def _chat(self, chat_id: int) -> None:
+        """Handle what waits in one chat, oldest first, until there is nothing more."""
+        more = True
+        while more and not self._stopping.is_set():
+            self._again.discard(chat_id)
+            try:
+                more = await self._db.write(lambda tx: self._one(tx, chat_id))
+                self._trouble.over()
+                self._handled()
+            except OUTAGES as error:
+                self._again.add(chat_id)
+                await self._trouble.wait(error, [chat_id])
+            except Exception as error:  # noqa: BLE001 - the update boundary; counted, and the update is kept
+                await self._failed(chat_id, error)
+
+    def _one(self, tx: Transaction, chat_id: int) -> bool:
+        """The transaction of one update; False when none waits."""
+        self._in_hand.pop(chat_id, None)
+        stored = inbox.first_of(tx, chat_id)
+        if stored is None:
+            return False
+        self._in_hand[chat_id] = stored
+        update = json.loads(inbox.opened(tx, stored))
+        if is_from_person(update):
+            reach.heard_from(tx, chat_id)
+        self._handle(tx, update, stored.at)
+        inbox.finish(tx, stored.update_id, self._clock.now())
+        tx.on_commit.append(lambda: self._metrics.updates.labels("done").inc())
+        return True
+
+    async def _failed(self, chat_id: int, error: Exception) -> None:
+        """Count the failure and pause, or set the update aside; the chat goes on either way."""
+        stored = self._in_hand.get(chat_id)
+        self._metrics.updates.labels("failed").inc()
+        log.error("update failed", update=stored.update_id if stored else None, **describe(error))
+        attempts = stored.attempts + 1 if stored else 0
+        try:
+            if stored and attempts >= self._limits.handling_attempts:
+                await self._db.write(lambda tx: self._set_aside(tx, stored))
+                self._handled()
+                return
+            if stored:
+                await self._db.write(lambda tx: inbox.failed(tx, stored.update_id))
+        except OUTAGES as outage:
+            await self._trouble.wait(outage, [chat_id])
+        pauses = self._limits.handling_pauses
+        await _pause(self._stopping, pauses[min(max(attempts, 1), len(pauses)) - 1])
+
+    def _set_aside(self, tx: Transaction, stored: Stored) -> None:
+        reference, at = new_reference(), self._clock.now()
+        if not inbox.set_aside(tx, stored.update_id, reference, at):
+            return
+        self._metrics.updates.labels("aside").inc()
+        log.error("update set aside", update=stored.update_id, reference=reference)
+        apologise(tx, stored.chat_id, reference, at, self._hooks)
+
+
+async def _pause(stopping: asyncio.Event, seconds: float) -> None:
+    """Wait, but not longer than the bot runs."""
+    try:
+        async with asyncio.timeout(seconds):
+            await stopping.wait()
+    except TimeoutError:
+        return
