@@ -232,7 +232,7 @@ visits = Table(
     Column("mode", String, nullable=False),
     Column("counted", Boolean, nullable=False, server_default=text("true")),
     _flag("all_ok"),
-    Column("checks", String, nullable=False, server_default=""),  # income=ok,housing=problem
+    Column("checks", String, nullable=False, server_default=text("''")),  # income=ok,housing=problem
     Column("note_sealed", LargeBinary),
     _to("author_id", "staff.id"),
     Column("undone_at", Moment),

@@ -405,7 +405,7 @@ def upgrade() -> None:
         sa.Column("mode", sa.String(), nullable=False),
         sa.Column("counted", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("all_ok", sa.Boolean(), server_default=sa.text("false"), nullable=False),
-        sa.Column("checks", sa.String(), server_default="", nullable=False),
+        sa.Column("checks", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("undone_at", sa.String(length=32), nullable=True),

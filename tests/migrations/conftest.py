@@ -1,0 +1,3 @@
+"""Every migration test runs on a real database."""
+
+from tests.support.storage import *  # noqa: F403 -- fixtures
