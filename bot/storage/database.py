@@ -16,7 +16,7 @@ from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import DBAPIError
 
 from bot.storage import meta
-from bot.storage.errors import WrongKey, translate
+from bot.storage.errors import Unreachable, WrongKey, translate
 from bot.storage.postgres import reader_engine, writer_engine
 from bot.storage.secrets import Secrets
 from bot.storage.sqlite import BUSY_SECONDS, Lane
@@ -63,10 +63,9 @@ class _Embedded:
 
     async def open(self) -> Self:
         try:
-            self._lanes.append(await Lane(self._path, writer=True, busy_seconds=self._busy))  # type: ignore[arg-type]
+            self._lanes.append(await Lane(self._path, writer=True, busy_seconds=self._busy).open())
             for _ in range(self._wanted):
-                lane = Lane(self._path, writer=False, busy_seconds=self._busy)
-                await lane
+                lane = await Lane(self._path, writer=False, busy_seconds=self._busy).open()
                 self._lanes.append(lane)
                 self._idle.put_nowait(lane)
         except BaseException:
@@ -86,6 +85,8 @@ class _Embedded:
             self._idle.put_nowait(lane)
 
     async def close(self) -> None:
+        for _ in self._lanes[1:]:
+            await self._idle.get()  # whoever waits for a lane comes first
         while self._lanes:
             await self._lanes.pop().close()
 
@@ -118,7 +119,7 @@ class Database:
     """The one database of the program; open it with `Database.open`, close it with `close` or `async with`."""
 
     def __init__(self, backend: _Backend, secrets: Secrets) -> None:
-        self._backend, self._secrets = backend, secrets
+        self._backend, self._secrets, self._open = backend, secrets, True
 
     @classmethod
     async def open(
@@ -141,6 +142,7 @@ class Database:
 
     async def write(self, work: Work[T]) -> T:
         """Run `work` in a transaction that may write, alone; commit when it returns, roll back when it raises."""
+        self._require_open()
         loop = asyncio.get_running_loop()
 
         def after(tx: Transaction) -> None:
@@ -151,17 +153,24 @@ class Database:
 
     async def read(self, work: Work[T]) -> T:
         """Run `work` over one snapshot; it cannot write."""
+        self._require_open()
         return await self._backend.read(lambda engine: run_in(engine, self._secrets, work, lambda _: None))
 
     async def close(self) -> None:
-        """Wait for the work in hand and close every connection and thread."""
-        await self._backend.close()
+        """Wait for the work in hand and close every connection and thread; a second call does nothing."""
+        if self._open:
+            self._open = False
+            await self._backend.close()
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+    def _require_open(self) -> None:
+        if not self._open:
+            raise Unreachable("the database is closed")
 
     async def _check_key(self) -> None:
         """Compare the key with the check value in `meta`, which the first open after migrating writes."""

@@ -55,6 +55,12 @@ class Exists(StorageError):
     code = "exists"
 
 
+class Running(StorageError):
+    """Another process runs the bot on this database."""
+
+    code = "running"
+
+
 class WrongKey(StorageError):
     """The data key is not the one that this database was written with, or is no key at all."""
 

@@ -1,9 +1,10 @@
 """The embedded database: one aiosqlite connection a lane, a unit of work whole in one hop on its thread."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import aiosqlite
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -44,6 +45,15 @@ class Lane(aiosqlite.Connection):
     def __init__(self, path: Path, *, writer: bool, busy_seconds: float = BUSY_SECONDS) -> None:
         super().__init__(lambda: connect(path, writer=writer, busy_seconds=busy_seconds), iter_chunk_size=64)
         self.engine = engine_over(lambda: self._conn, "BEGIN IMMEDIATE" if writer else "BEGIN DEFERRED")
+
+    async def open(self) -> Self:
+        """Start the thread and connect; when that fails the thread has ended before the error is raised."""
+        try:
+            await self
+        except BaseException:
+            await asyncio.to_thread(self._thread.join)
+            raise
+        return self
 
     async def run(self, function: Callable[[], T]) -> T:
         """Call `function` on the connection's thread and hand back what it returns or raises."""
