@@ -1,0 +1,83 @@
+"""What an import tells its user: a line for each problem, and the summary (interface.md section 3)."""
+
+from collections.abc import Sequence
+
+from bot.domain.workbooks.problems import IncomeSummary, Problem, RosterSummary
+from bot.texts import texts
+
+
+def expectation(problem: Problem, language: str = "zh") -> str:
+    """What is expected instead, as a sentence."""
+    return texts.get(language, f"import-problem-{problem.code}", **dict(problem.details))
+
+
+def problem_line(problem: Problem, language: str = "zh") -> str:
+    """One problem as one line: `成员!F12 与户主关系 "表弟":…`; hints say that they are."""
+    expected = expectation(problem, language)
+    if problem.row:
+        line = texts.get(
+            language,
+            "import-line",
+            sheet=problem.sheet,
+            cell=problem.cell,
+            column=problem.title,
+            value=problem.value,
+            expected=expected,
+        )
+    elif problem.sheet:
+        line = texts.get(language, "import-line-sheet", sheet=problem.sheet, expected=expected)
+    else:
+        line = expected
+    return texts.get(language, "import-line-hint", line=line) if problem.hint else line
+
+
+def refusal_lines(problems: Sequence[Problem], language: str = "zh") -> list[str]:
+    """One line for each problem of a refused workbook, hints among them, and how many errors there are."""
+    errors = sum(not problem.hint for problem in problems)
+    count = texts.get(language, "import-refused", count=f"{errors:,}")
+    return [*(problem_line(problem, language) for problem in problems), count]
+
+
+def roster_lines(summary: RosterSummary, *, dry_run: bool, language: str = "zh") -> list[str]:
+    """The summary of a roster import, what else happened, and the hints."""
+    counts = {
+        "new": f"{summary.new:,}",
+        "people": f"{summary.new_people:,}",
+        "updated": f"{summary.updated:,}",
+        "unchanged": f"{summary.unchanged:,}",
+        "absent": f"{summary.absent:,}",
+    }
+    more = {
+        "import-villages": summary.villages,
+        "import-moved-people": summary.moved_people,
+        "import-replanned": summary.replanned,
+        "import-absent-people": summary.absent_people,
+    }
+    lines = [texts.get(language, "import-summary-roster", **counts)]
+    lines += [texts.get(language, id_, count=f"{count:,}") for id_, count in more.items() if count]
+    return lines + _closing(summary, dry_run=dry_run, language=language)
+
+
+def income_lines(summary: IncomeSummary, *, dry_run: bool, language: str = "zh") -> list[str]:
+    """The summary of an income import and the hints."""
+    lines = [texts.get(language, "import-summary-income", new=f"{summary.new:,}", known=f"{summary.known:,}")]
+    if summary.figures_new or summary.figures_updated or summary.figures_unchanged:
+        lines.append(
+            texts.get(
+                language,
+                "import-summary-figures",
+                new=f"{summary.figures_new:,}",
+                updated=f"{summary.figures_updated:,}",
+                unchanged=f"{summary.figures_unchanged:,}",
+            )
+        )
+    return lines + _closing(summary, dry_run=dry_run, language=language)
+
+
+def _closing(summary: RosterSummary | IncomeSummary, *, dry_run: bool, language: str) -> list[str]:
+    lines = [texts.get(language, "import-nothing")] if summary.nothing else []
+    lines += [texts.get(language, "import-dry-run")] if dry_run else []
+    if summary.hints:
+        lines.append(texts.get(language, "import-hints", count=f"{len(summary.hints):,}"))
+        lines += [problem_line(problem, language) for problem in summary.hints]
+    return lines

@@ -1,0 +1,150 @@
+"""Take an income workbook over, whole, in one transaction (interface.md section 3)."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from bot.domain import access
+from bot.domain.access import Action
+from bot.domain.people import Person
+from bot.domain.policy import Policies
+from bot.domain.records import Entry
+from bot.domain.staff import Staff
+from bot.domain.statyear import first_day
+from bot.domain.workbooks.problems import IncomeSummary, Problem, WorkbookRefused
+from bot.storage import audit, entries, households, rosters
+from bot.storage.transaction import Transaction
+from bot.usecases.import_roster import actor_name
+from bot.usecases.replan import replan
+from bot.usecases.workbooks.read_income import EntryLine, FigureLine, IncomeBook
+from bot.usecases.workbooks.read_roster import Progress
+
+OFFICIAL = "official"
+CHUNK = 1000
+
+
+def import_income(
+    tx: Transaction,
+    actor: Staff | None,
+    book: IncomeBook,
+    *,
+    today: date,
+    now: datetime,
+    policies: Policies,
+    progress: Progress = lambda _done, _total: None,
+    dry_run: bool = False,
+) -> IncomeSummary:
+    """Add the entries and official figures that are new; with `dry_run` only say it. None acts as the operator.
+
+    Raises Refused (`not-allowed`) and WorkbookRefused (unknown households and members).
+    """
+    if actor is not None:
+        access.require(actor, Action.IMPORT)
+    codes = households.codes(tx)
+    new = _new_entries(tx, book, codes, actor.id if actor else None, now, policies)
+    stored = rosters.figures(tx)
+    figures = [figure for figure in book.figures if stored.get(_at(figure, codes)) != figure.per_capita_fen]
+    added = sum(_at(figure, codes) not in stored for figure in figures)
+    summary = IncomeSummary(
+        new=len(new),
+        known=len(book.entries) - len(new),
+        figures_new=added,
+        figures_updated=len(figures) - added,
+        figures_unchanged=len(book.figures) - len(figures),
+        hints=book.hints,
+    )
+    if not dry_run and not summary.nothing:
+        _write(tx, new, [(*_at(figure, codes), figure.per_capita_fen) for figure in figures], progress)
+        _audit(tx, actor_name(actor), summary, now)
+        touched = {entry.household_id for entry, _ in new} | {_at(figure, codes)[0] for figure in figures}
+        replan(tx, sorted(touched), today, policies)
+    return summary
+
+
+def _at(figure: FigureLine, codes: dict[str, int]) -> tuple[int, int]:
+    return codes[figure.code], figure.year
+
+
+def _new_entries(
+    tx: Transaction, book: IncomeBook, codes: dict[str, int], author: int | None, now: datetime, policies: Policies
+) -> list[tuple[Entry, str]]:
+    """The entries that no earlier import brought, each with its key; raises WorkbookRefused."""
+    problems = _unknown_households(book, codes)
+    members = _members(tx, book, codes)
+    found: list[tuple[Entry, str]] = []
+    known = rosters.known_imports(tx, [row.key for row in book.entries])
+    for row in book.entries:
+        person = members(row) if row.code in codes else None
+        if row.member and person is None and row.code in codes:
+            problems.append(row.line.problem("member", "no-member", code=row.code))
+        elif row.code in codes and row.key not in known:
+            found.append((_entry(row, codes[row.code], person, author, now, policies), row.key))
+    if problems:
+        raise WorkbookRefused(tuple(sorted((*problems, *book.hints), key=lambda problem: problem.order)))
+    return found
+
+
+def _unknown_households(book: IncomeBook, codes: dict[str, int]) -> list[Problem]:
+    rows = [(row.code, row.line) for row in book.entries] + [(row.code, row.line) for row in book.figures]
+    return [line.problem("code", "no-household") for code, line in rows if code not in codes]
+
+
+def _members(tx: Transaction, book: IncomeBook, codes: dict[str, int]) -> Callable[[EntryLine], Person | None]:
+    """Who a row's 姓名 is: a member by name or alias, of today or of the past; the member of today first."""
+    if not any(row.member for row in book.entries):
+        return lambda _row: None
+    names: dict[tuple[int, str], Person] = {}
+    for person in sorted(rosters.everybody(tx), key=lambda person: person.left_on is None):
+        names |= {(person.household_id, name): person for name in (*person.alias, person.name)}
+    return lambda row: names.get((codes[row.code], row.member or ""))
+
+
+def _item(row: EntryLine, policies: Policies) -> str | None:
+    """The item by the pack's name where the pack knows the word written, else as written."""
+    pack = policies.on(first_day(row.month))
+    if row.item is None or row.item in pack.items_by_name:
+        return row.item
+    named = [item.name for item in pack.items if item.kind is row.kind and row.item in item.words]
+    return named[0] if len(named) == 1 else row.item
+
+
+def _entry(
+    row: EntryLine, household_id: int, person: Person | None, author: int | None, now: datetime, policies: Policies
+) -> Entry:
+    return Entry(
+        id=0,
+        household_id=household_id,
+        kind=row.kind,
+        item=_item(row, policies),
+        amount_fen=row.amount_fen,
+        month=row.month,
+        person_id=person.id if person else None,
+        note=row.note,
+        author_id=author,
+        at=now,
+    )
+
+
+def _write(
+    tx: Transaction, new: list[tuple[Entry, str]], figures: list[tuple[int, int, int]], progress: Progress
+) -> None:
+    total = len(new) + len(figures)
+    for at in range(0, len(new), CHUNK):
+        entries.insert_imported(tx, new[at : at + CHUNK])
+        progress(min(at + CHUNK, len(new)), total)
+    for household_id, year, fen in figures:
+        entries.set_annual(tx, household_id, year, fen, OFFICIAL)
+    progress(total, total)
+
+
+def _audit(tx: Transaction, actor: str, summary: IncomeSummary, now: datetime) -> None:
+    audit.append(
+        tx,
+        actor=actor,
+        action="income.import",
+        subject="income",
+        at=now,
+        new=summary.new,
+        known=summary.known,
+        figures_new=summary.figures_new,
+        figures_updated=summary.figures_updated,
+    )
