@@ -15,7 +15,9 @@ from pydantic import Field, ValidationError
 
 from bot.domain import policy_models as m
 from bot.domain import policy_years as years
+from bot.domain.policy_checks import contradictions
 from bot.domain.policy_items import ItemPolicy
+from bot.domain.statyear import window
 
 PlanGroup = Literal["lifted", "monitored"]
 
@@ -87,11 +89,6 @@ class Pack(years.YearBound):
         ratio: Decimal = getattr(self.cost_ratios, (found and found.cost_group) or "other")
         return ratio
 
-    @property
-    def key_line_fen(self) -> int | None:
-        """The line of key households per head, fen; bound to the pack's years (see `Policies.key_line`)."""
-        return self.key_household.value_fen if self.key_household else None
-
 
 @dataclass(frozen=True)
 class Policies:
@@ -104,6 +101,10 @@ class Policies:
         begun = [pack for pack in self.packs if pack.validity.from_ <= day]
         covering = [pack for pack in begun if pack.validity.covers(day)]
         return (covering or begun or [self.packs[0]])[-1]
+
+    def counting(self, year: int) -> Pack:
+        """The pack whose items and options hold for figures of a statistical year: that of its last day."""
+        return self.on(window(year)[1])
 
     def for_year(self, year: int) -> Pack | None:
         """The newest pack whose validity has the statistical year; None: nothing is set for it."""
@@ -125,7 +126,7 @@ class Policies:
     def key_line(self, year: int) -> int | None:
         """The line of key households for income of a statistical year, fen per head; None when unset."""
         pack = self.for_year(year)
-        return pack.key_line_fen if pack else None
+        return pack.key_household.value_fen if pack and pack.key_household else None
 
     def key_village_percent(self, year: int) -> Decimal | None:
         """Share of monitored persons above which a lifted village is a key village; None when unset."""
@@ -158,9 +159,12 @@ def build(raws: Sequence[tuple[str, Mapping[str, Any]]]) -> Policies:
     for source, raw in sorted(raws, key=_begins):
         inherited |= {key: value for key, value in raw.items() if key in STANDING}
         try:
-            packs.append(Pack.model_validate({**inherited, **raw, "source": source}))
+            pack = Pack.model_validate({**inherited, **raw, "source": source})
         except ValidationError as error:
             problems += [_line(source, detail) for detail in error.errors()]
+            continue
+        packs.append(pack)
+        problems += [f"{source}: {problem}" for problem in contradictions(pack)]
     if problems or not packs:
         raise PolicyError(problems or ["no policy pack named"])
     return Policies(tuple(packs))

@@ -8,6 +8,8 @@ from typing import Any
 
 from bot.domain.policy import Policies, PolicyError, build
 
+__all__ = ["SHIPPED", "Policies", "PolicyError", "find", "load", "read"]
+
 SHIPPED = Path(__file__).parent
 
 
