@@ -26,7 +26,7 @@ class SandboxClock:
         """Start at `start` (naive moments are in `tz`), or at the real present; `real` gives Unix seconds."""
         self.tz: tzinfo = ZoneInfo(tz) if isinstance(tz, str) else tz
         self.on_jump: list[Jumped] = []
-        self._flowing = flowing
+        self.flowing = flowing
         self._real = real
         self._origin = real()
         self._base = self._origin if start is None else self._aware(start).timestamp()
@@ -37,7 +37,7 @@ class SandboxClock:
 
     def seconds(self) -> float:
         """Return the present moment as Unix seconds."""
-        elapsed = self._real() - self._origin if self._flowing else 0.0
+        elapsed = self._real() - self._origin if self.flowing else 0.0
         return self._base + elapsed
 
     def unix(self) -> int:

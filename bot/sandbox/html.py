@@ -18,6 +18,7 @@ _TAGS = {
 }  # fmt: skip
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#(\d{1,8})|#[xX]([0-9a-fA-F]{1,6})|(lt|gt|amp|quot));?")
+_PLAIN = re.compile(r"[^<&]+")
 _NAME = re.compile(r"[^\s>]*")
 _ATTRIBUTE_NAME = re.compile(r"[^\s=>/\"']*")
 _SPACE = re.compile(r"\s*")
@@ -50,19 +51,22 @@ class _Parser:
             character = self.source[self.at]
             if character == "<":
                 self._close() if self.source.startswith("</", self.at) else self._open()
+            elif character == "&":
+                self._reference()
             else:
-                self._literal(character)
+                self._out(self._take(_PLAIN, self.at))
         if self.stack:
             raise _refusal(f'Can\'t find end tag corresponding to start tag "{self.stack[-1].tag}"')
         self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
         return "".join(self.out), self.entities
 
-    def _literal(self, character: str) -> None:
-        piece, self.at = character, self.at + 1
-        if character == "&":
-            found = _REFERENCE.match(self.source, self.at - 1)
-            if found is not None and (decoded := _decode(found)):
-                piece, self.at = decoded, found.end()
+    def _reference(self) -> None:
+        found = _REFERENCE.match(self.source, self.at)
+        decoded = _decode(found) if found is not None else ""
+        self.at = found.end() if found is not None and decoded else self.at + 1
+        self._out(decoded or "&")  # what Telegram does not know stays as it is
+
+    def _out(self, piece: str) -> None:
         self.out.append(piece)
         self.length += utf16_length(piece)
 
