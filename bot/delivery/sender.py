@@ -58,6 +58,7 @@ class Sender:
         self._ended: list[tuple[Claimed, Outcome]] = []
         self._offline = 0
         self._stopping = False
+        self._recovered = False
 
     def wake(self) -> None:
         """Something was committed into the outbox."""
@@ -69,15 +70,22 @@ class Sender:
         return not self._tasks and not self._ended
 
     async def run(self) -> None:
-        """Send until `stop`; messages on their way go on, see `finish`. Never cancelled between claim and call."""
+        """Settle what a kill left, then send until `stop`; messages on their way go on, see `finish`.
+
+        It is never cancelled between a claim and its call.
+        """
         self._stopping = False
-        sweep = _now() + self._limits.lease_seconds
         pause = 0.0
+        sweep = _now() + self._limits.lease_seconds
         while not self._stopping:
+            if not self._recovered:
+                self._recovered = await self._recover(expired_only=False)
+                continue
             await self._sleep(pause)
             if _now() > sweep:
                 sweep = _now() + self._limits.lease_seconds
-                await self._sweep()
+                self._pace.tidy(_now())
+                await self._recover(expired_only=True)
             pause = await self._step(_Step())
 
     def stop(self) -> None:
@@ -208,14 +216,17 @@ class Sender:
         most = min(self._limits.backoff_most, self._limits.backoff_first * 2 ** (min(failures, 16) - 1))
         return self._random.uniform(most / 2, most)
 
-    async def _sweep(self) -> None:
-        """Settle rows that another process left behind when it was killed."""
-        self._pace.tidy(_now())
+    async def _recover(self, *, expired_only: bool) -> bool:
+        """Settle rows that a killed process left behind: all at the start, later those whose lease has run out."""
         mine, at = [claimed.id for claimed in self._lanes.values()], self._clock.now()
         try:
-            await self._db.write(lambda tx: outbox.recover(tx, at, mine=mine, expired_only=True))
+            left = await self._db.write(lambda tx: outbox.recover(tx, at, mine=mine, expired_only=expired_only))
         except OUTAGES as error:
             await self._trouble.wait(error)
+            return False
+        if left:
+            log.warning("interrupted sends settled", count=left)
+        return True
 
 
 def _lane(claimed: Claimed) -> Lane:

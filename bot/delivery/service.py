@@ -17,7 +17,7 @@ from bot.delivery.problems import describe, log
 from bot.delivery.receiver import Receiver, Store
 from bot.delivery.sender import Sender
 from bot.delivery.transport import BotApi
-from bot.delivery.trouble import OUTAGES, Trouble
+from bot.delivery.trouble import Trouble
 from bot.delivery.webhook import Webhook, WebhookReceiver
 from bot.delivery.worker import Worker
 from bot.domain.clock import Clock
@@ -76,7 +76,6 @@ class Delivery:
 
         Raises InvalidToken when Telegram does not know the token at the start, and whatever broke a part of it.
         """
-        await self._recover(stop)
         ops = await self._ops()
         parts = [asyncio.create_task(part.run()) for part in (self._receiver, self._worker, self.sender)]
         ending = asyncio.create_task(stop.wait())
@@ -117,18 +116,6 @@ class Delivery:
         counts = await self._db.read(lambda tx: (inbox.depth(tx)[0], outbox.depth(tx)[0]))
         return any(counts)
 
-    async def _recover(self, stop: asyncio.Event) -> None:
-        """Settle what the last process left; waits while the database cannot be written."""
-        at = self._clock.now()
-        while not stop.is_set():
-            try:
-                left = await self._db.write(lambda tx: outbox.recover(tx, at))
-            except OUTAGES as error:
-                await self._trouble.wait(error)
-            else:
-                log.info("delivery starts", interrupted_sends=left)
-                return
-
     async def _stop_sending(self, sending: asyncio.Task[None]) -> None:
         """Let the sender end its step: a claim that is committed is known to it."""
         self.sender.stop()
@@ -156,7 +143,9 @@ class Delivery:
                 await self._worker.stop()
         await self._stop_sending(sending)
         working.cancel()
+        left = max(end - asyncio.get_running_loop().time(), 0.5)
         try:
-            await self.sender.finish(max(end - asyncio.get_running_loop().time(), 0.5))
+            async with asyncio.timeout(left + 1):
+                await self.sender.finish(left)
         except Exception as error:  # noqa: BLE001 - the process ends either way; a start settles what is left
             log.error("shutdown incomplete", **describe(error))

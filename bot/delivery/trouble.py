@@ -21,7 +21,7 @@ _ADVICE = {
     "broken": "the database file is damaged: stop the bot and restore the last backup",
     "unreachable": "the database cannot be opened or does not answer",
 }
-_FIRST, _MOST = 0.5, 15.0
+PAUSE = 1.0  # seconds between attempts while the database cannot be written
 
 
 class Trouble:
@@ -30,7 +30,6 @@ class Trouble:
     def __init__(self, api: BotApi, hooks: Hooks, metrics: Metrics) -> None:
         self._api, self._hooks, self._metrics = api, hooks, metrics
         self._code: str | None = None
-        self._pause = _FIRST
         self._told: set[int] = set()
         self.reference = ""
 
@@ -48,14 +47,13 @@ class Trouble:
             log.error("database trouble", code=error.code, advice=_ADVICE[error.code], reference=self.reference)
         if not isinstance(error, Busy):
             await self._tell(set(chats) - self._told)
-        await asyncio.sleep(self._pause)
-        self._pause = min(self._pause * 2, _MOST)
+        await asyncio.sleep(PAUSE)
 
     def over(self) -> None:
         """A write went well again."""
         if self._code is not None:
             log.warning("database works again", after=self._code, reference=self.reference)
-        self._code, self._pause, self.reference = None, _FIRST, ""
+        self._code, self.reference = None, ""
         self._told.clear()
 
     async def _tell(self, chats: set[int]) -> None:
