@@ -1,0 +1,68 @@
+"""A digest as a message: its text and its buttons (chat-design.md, "Digest")."""
+
+from bot.forms.buttons import Button
+from bot.reminders.gather import Digest
+from bot.reminders.moments import Opening
+from bot.reminders.planned import COVER, DIGEST, Planned
+from bot.reminders.wording import Wording
+
+Row = tuple[Button, ...]
+LABEL_LENGTH = 12
+"""Characters of a name on a button; two buttons share a line of a small phone."""
+
+
+def compose(digest: Digest, opening: Opening, language: str) -> Planned:
+    """The message for a bound person; `language` is used where they chose none."""
+    person = digest.person
+    assert person.telegram_id is not None
+    wording = Wording(person.language or language)
+    return Planned(
+        staff_id=person.id,
+        person=person.name,
+        chat_id=person.telegram_id,
+        kind=DIGEST if digest.absent is None else COVER,
+        day=digest.day,
+        closes=opening.closes,
+        households=_codes(digest),
+        text=wording.text(digest),
+        rows=_rows(digest, wording),
+        claims=digest.claims,
+    )
+
+
+def _codes(digest: Digest) -> tuple[str, ...]:
+    """Everything the message is about, each code once, most urgent first."""
+    households = [todo.household for todo in digest.todos]
+    households += [each for late in digest.late for each in late.households]
+    households += [*digest.plans, *(each for nudge in digest.income for each in nudge.households), *digest.thin]
+    return tuple(dict.fromkeys(each.code for each in households))
+
+
+def _rows(digest: Digest, wording: Wording) -> tuple[Row, ...]:
+    visits = [
+        Button(_label(wording, number, todo.household.head), "visit", todo.household.id)
+        for number, todo in enumerate(digest.shown, 1)
+    ]
+    rows = [tuple(visits[start : start + 2]) for start in range(0, len(visits), 2)]
+    rest = len(digest.todos) - len(digest.shown)
+    if rest:
+        label = wording.plain("button-digest-rest", count=rest)
+        rows.append((Button(label, "todo", 0, str(len(digest.shown))),))
+    if digest.late:
+        days = min(late.days for late in digest.late)
+        rows.append((Button(wording.plain("button-digest-late"), "late", days, "0"),))
+    if digest.todos:
+        rows.append(_day_buttons(digest, wording))
+    return tuple(rows)
+
+
+def _day_buttons(digest: Digest, wording: Wording) -> Row:
+    """What concerns this day only; the day is in the data, so that an old button is known to be old."""
+    day = int(f"{digest.day:%Y%m%d}")
+    tomorrow = Button(wording.plain("button-digest-tomorrow"), "snoozeall", day)
+    return (tomorrow, Button(wording.plain("button-digest-leave"), "leave", day))
+
+
+def _label(wording: Wording, number: int, name: str) -> str:
+    short = name if len(name) <= LABEL_LENGTH else name[: LABEL_LENGTH - 1] + "…"
+    return wording.plain("button-digest-household", number=number, name=short)
