@@ -16,7 +16,7 @@ from bot.sandbox.township_visits import Rounds
 
 TYPED_DAYS = 330
 """Entries of the last months were typed by monitors; older ones came in by workbook."""
-LEFT_WHYS = ("death", "marriage", "moved")
+LEFT_WHYS = ("death", "marriage_out", "moved")
 
 
 def history(rng: Random, township: Township, policies: Policies) -> None:
@@ -120,7 +120,7 @@ def _moves(rng: Random, township: Township) -> None:
 def _gone(rng: Random, home: Home, today: date) -> Resident:
     """Somebody who belonged to the household and left."""
     why = rng.choice(LEFT_WHYS)
-    years = {"death": rng.randint(70, 88), "marriage": rng.randint(21, 27), "moved": rng.randint(20, 40)}[why]
+    years = {"death": rng.randint(70, 88), "marriage_out": rng.randint(21, 27), "moved": rng.randint(20, 40)}[why]
     birth = today - timedelta(days=years * 365 + rng.randint(1, 300))
     surname = home.head.name[0]
     relation, name, male = ("之父", surname + "老倌", True) if why == "death" else ("之女", surname + "小妹", False)

@@ -27,7 +27,7 @@ class Numbers:
             body = f"{REGION}{birth:%Y%m%d}{order:03d}"
             if body not in self._taken:
                 self._taken.add(body)
-                return body + str(calc_check_digit(body))
+                return body + str(calc_check_digit(body + "0"))
 
     def phone(self) -> str:
         """An 11-digit phone number that no network assigns."""

@@ -12,7 +12,7 @@ from bot.domain.staff import Assignment
 from bot.sandbox import township_rows as rows
 from bot.sandbox.township_model import Call, Home, Money, Township
 from bot.sandbox.township_rows import Typed, numbered
-from bot.storage import audit, bulk, entries, households, people, staff, villages, visits
+from bot.storage import audit, bulk, entries, households, people, rosters, staff, villages, visits
 from bot.storage.transaction import Transaction
 from bot.usecases.replan import replan_all
 
@@ -79,8 +79,9 @@ class _Writer:
             self.tx, [rows.person(one, self.home_ids[home.code]) for home, one in everybody]
         )
         self.person_ids = {id(one): id_ for (_, one), id_ in zip(everybody, person_ids, strict=True)}
-        figures = [(self.home_ids[home.code], year, fen) for home in homes for year, fen in home.official.items()]
-        bulk.insert_annual(self.tx, figures, "official")
+        for year in sorted({year for home in homes for year in home.official}):
+            figures = [(self.home_ids[home.code], home.official[year]) for home in homes if year in home.official]
+            rosters.insert_figures(self.tx, year, figures, "official")
 
     def records(self) -> None:
         """Visits, ledger entries and clues, with the records that hold them together, in the order of time."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from bot.domain.records import Clue, Record
-from bot.storage.schema import annual_figures, clues, records
+from bot.storage.schema import clues, records
 from bot.storage.sealing import seal_optional
 from bot.storage.transaction import Transaction
 
@@ -34,11 +34,3 @@ def insert_clues(tx: Transaction, new: Sequence[tuple[Clue, int]]) -> None:
     ]
     if rows:
         tx.conn.execute(clues.insert(), rows)
-
-
-def insert_annual(tx: Transaction, new: Sequence[tuple[int, int, int]], source: str) -> None:
-    """Store official figures: (household id, statistical year, fen per head)."""
-    names = ("household_id", "year", "per_capita_fen")
-    rows = [dict(zip(names, figure, strict=True)) | {"source": source} for figure in new]
-    if rows:
-        tx.conn.execute(annual_figures.insert(), rows)
