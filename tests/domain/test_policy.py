@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from bot.domain.households import Category
-from bot.domain.income_kinds import Kind
 from bot.domain.policy import Pack, Policies, PolicyError, build
 from bot.policies import SHIPPED, load, read
 
@@ -47,98 +45,6 @@ def test_every_number_of_a_pack_has_a_citation_beside_it(file: Path) -> None:
 def test_the_citation_test_finds_a_number_without_one() -> None:
     table = {"a": {"b": 1}, "c": [{"d": time(8, 30)}, {"d": 2, "cite": "x"}], "e": [1, 2], "f": True, "g": "1"}
     assert list(uncited(table)) == ["a.b", "c[0].d", "e"]
-
-
-@pytest.mark.parametrize(
-    ("year", "lifted", "monitored"), [(2022, 15_700, 12_300), (2023, 18_700, 14_700), (2024, 22_300, 17_500)]
-)
-def test_the_group_means_of_the_plan_are_set_for_its_three_years(year: int, lifted: int, monitored: int) -> None:
-    assert (ONE.target(year, "lifted"), ONE.target(year, "monitored")) == (lifted * 100, monitored * 100)
-    assert ONE.growth_percent(year) == Decimal("19.2")
-    assert ONE.key_line(year) == 10_000_00
-    assert ONE.key_village_percent(year) == 3
-
-
-@pytest.mark.parametrize("year", [2021, 2025, 2026])
-def test_a_year_about_which_no_pack_says_anything_is_unset(year: int) -> None:
-    assert ONE.target(year, "lifted") is None
-    assert ONE.growth_percent(year) is None
-    assert ONE.key_line(year) is None
-    assert ONE.key_village_percent(year) is None
-    assert ONE.dibao(year) is None
-
-
-def test_the_monitoring_line_is_set_for_2025_only() -> None:
-    assert [ONE.monitoring_line(year) for year in (2022, 2024, 2025, 2026)] == [None, None, 8_700_00, None]
-
-
-def test_standards_follow_the_plan() -> None:
-    assert [ONE.dibao(year) for year in (2022, 2023, 2024)] == [4_960_00, 5_158_00, 5_364_00]
-
-
-def test_the_cohort_is_643_and_80_households_and_asks_4100_yuan_more() -> None:
-    cohort = PACK.cohort
-    assert cohort is not None
-    assert (cohort.lifted_households, cohort.lifted_persons) == (643, 2354)
-    assert (cohort.monitored_households, cohort.monitored_persons) == (80, 208)
-    assert cohort.growth_fen == 4_100_00
-
-
-def test_reminder_hours_and_limits_are_those_of_the_specification() -> None:
-    one = PACK.reminders
-    assert (one.digest_at, one.earliest, one.latest) == (time(8, 30), time(8, 0), time(19, 30))
-    assert (one.quiet_from, one.quiet_until) == (time(20, 0), time(8, 0))
-    assert (one.village_overdue_days, one.town_overdue_days, one.thin_year_days) == (7, 14, 15)
-    assert (one.snooze_min_days, one.snooze_max_days, one.snoozes_in_a_row) == (1, 7, 2)
-
-
-def test_all_sixteen_measures_have_a_lead_unit_and_partners() -> None:
-    assert [measure.number for measure in PACK.measures] == list(range(1, 17))
-    assert all(measure.lead and measure.partners for measure in (*PACK.tasks, *PACK.measures))
-
-
-@pytest.mark.parametrize(
-    ("code", "targets"),
-    [
-        ("industry_funds", {2022: 50, 2024: 65}),
-        ("seed", {None: 98}),
-        ("livestock_breeds", {None: 85}),
-        ("machinery", {None: Decimal("54.4")}),
-        ("double_bind_funds", {None: 10}),
-        ("firms", {2024: 5}),
-        ("firms_bound", {2022: 100}),
-        ("coops_new", {2024: 10}),
-        ("collective_50000", {2022: 90, 2023: 100}),
-        ("collective_mean", {2023: 100_000}),
-        ("trained", {None: 900}),
-        ("trained_employed", {None: 90}),
-        ("public_posts", {2024: 120}),
-        ("rangers", {2024: 13}),
-        ("transferred", {None: 1300}),
-        ("out_of_province", {None: 180}),
-        ("dibao_standard", {2022: 4960, 2023: 5158, 2024: 5364}),
-        ("platform_closed", {None: 95}),
-        ("insured", {None: 100}),
-        ("hospital_share", {None: 80}),
-        ("model_villages", {None: 5}),
-    ],
-)
-def test_indicators_ask_what_the_plan_asks(code: str, targets: dict[int | None, Decimal]) -> None:
-    rows = [one for task in (*PACK.tasks, *PACK.measures) for one in task.indicators if one.code == code]
-    assert {row.year: row.target for row in rows} == targets
-
-
-def test_risk_types_and_assistance_measures_are_complete() -> None:
-    assert [risk.zh for risk in PACK.risks if risk.note_required] == ["其他"]
-    assert (len(PACK.risks), len(PACK.assistance)) == (9, 15)
-    assert {one.code for one in PACK.assistance if one.development} == {
-        "industry",
-        "employment",
-        "finance",
-        "public_post",
-    }
-    assert set(PACK.labels.categories) == set(Category)
-    assert set(PACK.labels.kinds) == set(Kind)
 
 
 def test_a_day_uses_the_pack_that_covers_it_else_the_latest_before_else_the_first() -> None:
