@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from bot.domain.checks import Check
 from bot.domain.households import Category
 from bot.domain.income_kinds import Kind
 from bot.policies import load
