@@ -14,7 +14,6 @@ from bot.storage.schema import entries, households
 from bot.storage.scopes import covers
 from bot.storage.sealing import open_optional, seal_optional
 from bot.storage.transaction import Transaction
-from bot.storage.upsert import insert_new
 
 e, y = entries.c, figures.c
 _PLAIN = (
@@ -120,14 +119,13 @@ def annual_figure(tx: Transaction, household_id: int, year: int) -> int | None:
 
 def set_annual(tx: Transaction, household_id: int, year: int, per_capita_fen: int, source: str) -> bool:
     """Store an official figure; True when it was something new."""
-    if annual_figure(tx, household_id, year) == per_capita_fen:
-        return False
+    known = annual_figure(tx, household_id, year)
     key, values = {"household_id": household_id, "year": year}, {"per_capita_fen": per_capita_fen, "source": source}
-    added = tx.conn.execute(insert_new(tx.conn, figures).values(key | values)).rowcount
-    if not added:
-        where = (y.household_id == household_id, y.year == year)
-        tx.conn.execute(figures.update().where(*where).values(values))
-    return True
+    if known is None:
+        tx.conn.execute(figures.insert().values(key | values))
+    elif known != per_capita_fen:
+        tx.conn.execute(figures.update().where(y.household_id == household_id, y.year == year).values(values))
+    return known != per_capita_fen
 
 
 def annual_figures_of(tx: Transaction, household_id: int) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, case, func, or_, select
@@ -94,13 +94,13 @@ def move_group(tx: Transaction, household_id: int, group_id: int, on: date) -> N
     village_id = tx.conn.scalar(select(groups.c.village_id).where(groups.c.id == group_id))
     spans = household_groups
     open_span = (spans.c.household_id == household_id, spans.c.to_on.is_(None))
-    tx.conn.execute(spans.update().where(*open_span).values(to_on=on))
+    tx.conn.execute(spans.update().where(*open_span).values(to_on=on - timedelta(days=1)))
     tx.conn.execute(spans.insert().values(household_id=household_id, group_id=group_id, from_on=on))
     tx.conn.execute(households.update().where(h.id == household_id).values(group_id=group_id, village_id=village_id))
 
 
 def groups_over_time(tx: Transaction, household_id: int) -> list[tuple[int, date | None, date | None]]:
-    """The groups a household has belonged to: (group id, from, to), oldest first; an open end is None."""
+    """The groups a household has belonged to: (group id, first day, last day), oldest first; open ends are None."""
     s = household_groups.c
     rows = tx.conn.execute(select(s.group_id, s.from_on, s.to_on).where(s.household_id == household_id).order_by(s.id))
     return [(row.group_id, row.from_on, row.to_on) for row in rows]

@@ -48,7 +48,8 @@ def in_a_row(tx: Transaction, household_id: int, staff_id: int) -> int:
 def asleep(tx: Transaction, staff_id: int, today: date) -> dict[int, date]:
     """The households that a staff member has snoozed beyond `today`: household id → the day it comes back."""
     query = select(z.household_id, func.max(z.until)).where(z.staff_id == staff_id, z.until > today)
-    return dict(tx.conn.execute(query.group_by(z.household_id)).tuples().all())
+    rows = tx.conn.execute(query.group_by(z.household_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def _snooze(row: Row[Any]) -> Snooze:
