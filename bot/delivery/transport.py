@@ -5,6 +5,7 @@ A failure says what is known: `NotConnected` was certainly not applied, `NoAnswe
 """
 
 import json
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -13,6 +14,10 @@ import aiohttp
 from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from telegram.warnings import PTBDeprecationWarning
+
+# RetryAfter announces its future type each time it is made; outcomes.py reads both types
+warnings.filterwarnings("ignore", message=".*retry_after", category=PTBDeprecationWarning)
 
 TELEGRAM = "https://api.telegram.org"
 CONNECT_SECONDS = 10.0
@@ -165,7 +170,7 @@ def _body(data: RequestData | None) -> aiohttp.FormData | None:
     """A form, multipart where there are files."""
     if data is None:
         return None
-    form = aiohttp.FormData(data.json_parameters)
+    form = aiohttp.FormData(data.json_parameters, quote_fields=False)  # Telegram takes names as they are
     if data.contains_files:
         for name, (filename, content, mime) in data.multipart_data.items():
             form.add_field(name, content, filename=filename, content_type=mime)

@@ -31,7 +31,7 @@ from bot.storage.transaction import Transaction
 START = datetime(2024, 3, 15, tzinfo=UTC)
 QUICK = Limits(
     backoff_first=0.05, backoff_most=0.2, handling_pauses=(0.02, 0.05), look_every=0.1, poll_seconds=1,
-    chat_burst=1000, burst=1000, per_second=1000,
+    shutdown_seconds=2.0, chat_burst=1000, burst=1000, per_second=1000,
 )  # fmt: skip
 KEY = bytes(range(32))
 
@@ -159,6 +159,10 @@ class Rig:
         query = select(outbox_table.c.kind, outbox_table.c.state).order_by(outbox_table.c.id)
         return await self.db.read(lambda tx: [(row[0], row[1]) for row in tx.conn.execute(query)])
 
+    async def sent_states_are(self, wanted: set[str]) -> bool:
+        """Whether every outbox row is in one of these states."""
+        return {state for _, state in await self.sent_states()} <= wanted
+
     async def inbox_states(self) -> list[str]:
         """The state of every inbox row, by number."""
         query = select(inbox_table.c.state).order_by(inbox_table.c.update_id)
@@ -171,7 +175,7 @@ class Rig:
             at = self.server.clock.now()
             number = staff.insert(tx, name)
             staff.bind(tx, number, telegram_id, at)
-            staff.add_assignment(tx, number, Assignment(role, village_id=villages.ensure(tx, village)), at)
+            staff.add_assignment(tx, number, Assignment(role, village_id=villages.ensure(tx, village).id), at)
             return number
 
         return await self.db.write(work)
