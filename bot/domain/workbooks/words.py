@@ -42,6 +42,9 @@ CHECKS: dict[Check, str] = {
     Check.HOUSING: "住房",
     Check.WATER: "饮水",
 }
+ALL_FINE, FINE, AMISS, NOBODY_HOME = "一切正常", "正常", "有问题", "家中无人"
+IMPORTED = "导入"
+"""Who recorded an entry that came with a workbook."""
 MODES: dict[Mode, str] = {Mode.HOME: "入户", Mode.PHONE: "电话"}
 WORKS_WHERE = {"in_county": "县内", "in_province": "县外省内", "out_of_province": "省外", "none": "未务工"}
 PUBLIC_POSTS = ("公益岗", "护林员")
