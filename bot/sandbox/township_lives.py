@@ -56,7 +56,7 @@ def _labour(rng: Random, one: Resident, age: int) -> None:
     elif "患有大病" in one.health or ("残疾" in one.health and rng.random() < 0.6):
         one.labour, one.willing = "丧失劳动力", False
     elif age >= 60 or one.health != (HEALTHY,):
-        one.labour, one.willing = "弱劳动力或半劳动力", rng.random() < 0.6
+        one.labour, one.willing = "弱劳动力或半劳动力", rng.random() < 0.35
     else:
         one.labour = "技能劳动力" if rng.random() < 0.18 else "普通劳动力"
         one.willing = rng.random() < 0.95
@@ -68,11 +68,11 @@ def _work(rng: Random, one: Resident, age: int) -> None:
         return
     one.trained = age < 58 and rng.random() < 0.5
     one.certificate = one.labour == "技能劳动力" or (one.trained and rng.random() < 0.3)
-    if age < 62 and one.willing and rng.random() < 0.78:
+    if age < 62 and one.willing and rng.random() < 0.86:
         place = rng.choices(("in_county", "in_province", "out_of_province"), (50, 33, 17))[0]
         months = rng.randint(3, 12) if place == "in_county" else rng.randint(6, 11)
         one.works_where, one.work_months = place, months
-        if place == "in_county" and rng.random() < 0.21:
+        if place == "in_county" and rng.random() < 0.3:
             one.public_post = FOREST_RANGER if rng.random() < 0.11 else PUBLIC_POST
             one.work_months = 12
     else:
