@@ -1,0 +1,3 @@
+"""Every test here runs on a real database."""
+
+from tests.support.storage import *  # noqa: F403 -- fixtures
