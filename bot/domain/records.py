@@ -1,5 +1,6 @@
 """What a message records: visits, ledger entries and clues, held together by one record (domain.md sections 3 and 5)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -71,3 +72,10 @@ class Clue:
     record_id: int | None = None
     closed_on: date | None = None
     closed_note: str | None = None
+
+
+def standing(every: Iterable[Entry]) -> list[Entry]:
+    """The entries that are neither reversed nor reversals, in the order given."""
+    kept = list(every)
+    gone = {entry.reverses for entry in kept}
+    return [entry for entry in kept if entry.reverses is None and entry.id not in gone]

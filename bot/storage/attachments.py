@@ -35,3 +35,9 @@ def of_record(tx: Transaction, record_id: int) -> list[Attachment]:
         Attachment(row.id, row.record_id, row.kind, opened(bytes(row.content_sealed), "attachment"), row.at)
         for row in rows
     ]
+
+
+def move(tx: Transaction, from_record: int, to_record: int) -> None:
+    """Give the attachments of a corrected record to the one that replaces it."""
+    c = attachments.c
+    tx.conn.execute(attachments.update().where(c.record_id == from_record).values(record_id=to_record))

@@ -1,6 +1,7 @@
 """A part of a transaction that may fail by itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from bot.storage.transaction import Transaction
 
@@ -13,3 +14,10 @@ def attempt(tx: Transaction, work: Callable[[], None]) -> Exception | None:
     except Exception as error:  # noqa: BLE001 - handed to the caller, who counts it
         return error
     return None
+
+
+@contextmanager
+def savepoint(tx: Transaction) -> Iterator[None]:
+    """A part of the transaction that is undone alone when it raises; the error goes on."""
+    with tx.conn.begin_nested():
+        yield

@@ -1,0 +1,189 @@
+"""The only composition root: settings and a clock in, everything wired out. Only here is the real clock read."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from telegram.error import TelegramError
+
+from bot import logs
+from bot.delivery.hooks import Hooks
+from bot.delivery.service import Delivery, Options
+from bot.delivery.transport import AiohttpRequest, BotApi
+from bot.delivery.webhook import Webhook
+from bot.domain.clock import Clock
+from bot.domain.policy import Policies
+from bot.handlers.menu import set_menu
+from bot.handlers.notices import apologise, tell_lead, trouble_text
+from bot.handlers.routing import front_door
+from bot.handlers.turn import Shop
+from bot.policies import load as load_policies
+from bot.reminders.scheduler import MinuteScheduler
+from bot.reminders.tick import Ticker
+from bot.reports.documents import build_document
+from bot.settings import Settings, need_token
+from bot.storage.backup import backup, copy_name, rotate
+from bot.storage.database import Database
+from bot.storage.lock import run_lock
+from bot.storage.migrate import migrate
+from bot.storage.secrets import Secrets, load_or_create_key, parse_key, private_folder
+from bot.storage.urls import sqlite_path
+
+KEPT_COPIES = 14
+"""Daily copies that are kept."""
+
+
+class SystemClock:
+    """The machine's clock in the civil time zone."""
+
+    def __init__(self, zone: tzinfo) -> None:
+        self._zone = zone
+
+    def now(self) -> datetime:
+        """The present moment."""
+        return datetime.now(self._zone)  # noqa: TID251 - the one place that reads the clock
+
+
+@dataclass(frozen=True)
+class Ruhu:
+    """Everything wired: what commands, the bot and tests work with."""
+
+    settings: Settings
+    clock: Clock
+    policies: Policies
+    db: Database
+    shop: Shop
+    secrets: Secrets
+
+    @property
+    def today(self) -> date:
+        """The civil day."""
+        return self.clock.now().astimezone(self.settings.zone).date()
+
+
+def secrets_of(settings: Settings) -> Secrets:
+    """The data key from the settings, else from the data folder, where it is made once."""
+    if settings.data_key is not None:
+        return Secrets(parse_key(settings.data_key.get_secret_value()))
+    return Secrets(load_or_create_key(settings.data_dir))
+
+
+def backup_dir(settings: Settings) -> Path:
+    """Where daily copies and copies before a migration go."""
+    return settings.data_dir / "backups"
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Clock, *, migrating: bool = True) -> AsyncIterator[Ruhu]:
+    """Open (and where it is embedded, create or migrate) the database; close it at the end.
+
+    Raises PolicyError, StorageError.
+    """
+    policies = load_policies(settings.policy)
+    private_folder(settings.data_dir)
+    secrets = secrets_of(settings)
+    if migrating and sqlite_path(settings.database) is not None:
+        migrate(settings.database, backup_dir=backup_dir(settings), now=clock.now())
+    db = await Database.open(settings.database, secrets)
+    try:
+        yield Ruhu(settings, clock, policies, db, Shop(policies, settings.zone, settings.language), secrets)
+    finally:
+        await db.close()
+
+
+@asynccontextmanager
+async def bot_api(settings: Settings, token: str) -> AsyncIterator[BotApi]:
+    """The Bot API behind our own transport."""
+    request = AiohttpRequest(settings.proxy)
+    await request.initialize()
+    try:
+        yield BotApi(token, request, settings.api_root)
+    finally:
+        await request.shutdown()
+
+
+def delivery_of(ruhu: Ruhu, api: BotApi, *, options: Options | None = None) -> Delivery:
+    """Receiving, handling and sending, wired to the handlers' front door."""
+
+    async def build(spec: dict[str, Any]) -> tuple[str, bytes]:
+        return await build_document(ruhu.db, spec, ruhu.policies, ruhu.settings.zone)
+
+    hooks = Hooks(
+        apologise=lambda tx, chat, reference, at: apologise(tx, ruhu.shop, chat, reference, at),
+        tell_lead=lambda tx, staff_id, at: tell_lead(tx, ruhu.shop, staff_id, at),
+        trouble=lambda reference: trouble_text(ruhu.shop, reference),
+        build=build,
+    )
+    chosen = options if options is not None else Options(webhook=_webhook(ruhu.settings), ops_listen=ruhu.settings.ops_listen)
+    return Delivery(ruhu.db, api, front_door(ruhu.shop), ruhu.clock, hooks, random=Random(), options=chosen)  # noqa: S311 - jitter
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        return None
+    return Webhook(settings.webhook_url, settings.webhook_listen, settings.webhook_secret.get_secret_value())
+
+
+def ticker_of(ruhu: Ruhu, delivery: Delivery) -> Ticker:
+    """The minute's work, with the daily copy of an embedded database."""
+
+    async def daily(now: datetime) -> None:
+        path = sqlite_path(ruhu.settings.database)
+        if path is not None:
+            folder = backup_dir(ruhu.settings)
+            await asyncio.to_thread(backup, path, folder / copy_name(now))
+            await asyncio.to_thread(rotate, folder, KEPT_COPIES)
+
+    zone_clock = ZonedClock(ruhu.clock, ruhu.settings.zone)
+    return Ticker(
+        ruhu.db, zone_clock, ruhu.policies, language=ruhu.settings.language, wake=delivery.wake, backup=daily
+    )
+
+
+class ZonedClock:
+    """A clock that tells civil time."""
+
+    def __init__(self, clock: Clock, zone: tzinfo) -> None:
+        self._clock, self._zone = clock, zone
+
+    def now(self) -> datetime:
+        """The present moment in the civil time zone."""
+        return self._clock.now().astimezone(self._zone)
+
+
+async def serve(ruhu: Ruhu, api: BotApi, stop: asyncio.Event) -> None:
+    """Run the bot until `stop`: reminders each minute beside delivery."""
+    delivery = delivery_of(ruhu, api)
+    scheduler = MinuteScheduler(ticker_of(ruhu, delivery), ruhu.settings.zone)
+    try:
+        await set_menu(api, ruhu.shop)
+    except TelegramError as error:
+        logs.log.warning("menu not set", error=type(error).__name__)
+    await scheduler.start()
+    try:
+        await delivery.run(stop)
+    finally:
+        scheduler.stop()
+
+
+async def run(settings: Settings) -> None:
+    """`ruhu run`: hold the lock of the database and serve until SIGTERM or SIGINT.
+
+    Raises SettingsError, PolicyError, StorageError (Running when another process serves this database).
+    """
+    token = need_token(settings)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    with run_lock(settings.database):
+        async with opened(settings, SystemClock(settings.zone)) as ruhu, bot_api(settings, token) as api:
+            await serve(ruhu, api, stop)
+
+

@@ -1,0 +1,90 @@
+"""The form of a member change: birth, marriage into the household, death, marriage out, moved (domain.md section 2)."""
+
+from datetime import date, timedelta
+
+from bot.domain.people import RELATIONS
+from bot.forms.engine import Answers, Facts, Form, Option, Question
+from bot.understanding.dates import parse_day
+
+LEAVES = ("death", "marriage_out", "moved")
+JOINS = ("birth", "marriage_in", "moved_in")
+MAX_NAME = 20
+COMMON_RELATIONS = ("之子", "之女", "之儿媳", "之女婿", "之孙子", "之孙女", "配偶", "其他")
+
+
+def _change(raw: str, _facts: Facts) -> str | None:
+    return raw if raw in LEAVES + JOINS else None
+
+
+def _member(raw: str, facts: Facts) -> int | None:
+    members: dict[int, str] = facts.get("members", {})
+    if raw.isdecimal() and int(raw) in members:
+        return int(raw)
+    named = [key for key, name in members.items() if name == raw.strip()]
+    return named[0] if len(named) == 1 else None
+
+
+def _name(raw: str, _facts: Facts) -> str | None:
+    text = raw.strip()
+    return text if 1 < len(text) <= MAX_NAME and not any(sign.isdecimal() for sign in text) else None
+
+
+def _relation(raw: str, _facts: Facts) -> str | None:
+    if raw.isdecimal() and int(raw) < len(RELATIONS):
+        return RELATIONS[int(raw)]
+    return raw.strip() if raw.strip() in RELATIONS else None
+
+
+def _household(raw: str, _facts: Facts) -> int | None:
+    return int(raw[1:]) if raw.startswith("#") and raw[1:].isdecimal() else None
+
+
+def _day(raw: str, facts: Facts) -> date | None:
+    try:
+        day: date | None = date.fromisoformat(raw)
+    except ValueError:
+        day = parse_day(raw, facts["day"])
+    return day if day is not None and day <= facts["day"] else None
+
+
+def _household_options(_answers: Answers, facts: Facts) -> tuple[Option, ...]:
+    return tuple(Option(f"#{number}", "option-household", {"name": label}) for number, label in facts.get("households", ()))
+
+
+def _change_options(_answers: Answers, _facts: Facts) -> tuple[Option, ...]:
+    return tuple(Option(code, f"change-{code}") for code in LEAVES + JOINS)
+
+
+def _member_options(_answers: Answers, facts: Facts) -> tuple[Option, ...]:
+    return tuple(Option(str(key), "option-person", {"name": name}) for key, name in facts.get("members", {}).items())
+
+
+def _relation_options(_answers: Answers, _facts: Facts) -> tuple[Option, ...]:
+    return tuple(Option(str(RELATIONS.index(name)), "option-person", {"name": name}) for name in COMMON_RELATIONS)
+
+
+def _day_options(_answers: Answers, facts: Facts) -> tuple[Option, ...]:
+    today: date = facts["day"]
+    last_month = today.replace(day=1) - timedelta(days=1)
+    return (
+        Option(today.isoformat(), "option-today"),
+        Option((today - timedelta(days=1)).isoformat(), "option-yesterday"),
+        Option(last_month.isoformat(), "option-day", {"day": last_month.isoformat()}),
+    )
+
+
+HOUSEHOLD = Question("household", "ask-household", _household, _household_options)
+CHANGE = Question("change", "ask-change", _change, _change_options)
+PERSON = Question("person", "ask-who", _member, _member_options)
+NAME = Question("name", "ask-name", _name)
+RELATION = Question("relation", "ask-relation", _relation, _relation_options)
+DAY = Question("on", "ask-change-day", _day, _day_options)
+
+
+def _questions(answers: Answers, _facts: Facts) -> tuple[Question, ...]:
+    change = answers.get("change")
+    middle = (PERSON,) if change in LEAVES else (NAME, RELATION) if change in JOINS else ()
+    return (HOUSEHOLD, CHANGE, *middle, DAY)
+
+
+MEMBER = Form("member", _questions)

@@ -1,0 +1,64 @@
+"""A photo, a place or a sentence sent soon after a visit is offered to that visit, never asked for (chat-design.md)."""
+
+from datetime import timedelta
+
+from bot.domain import access
+from bot.domain.access import Action
+from bot.domain.errors import Refused
+from bot.domain.records import Record, Visit
+from bot.forms.buttons import Tap, encode
+from bot.handlers.screen import Screen
+from bot.handlers.turn import Turn
+from bot.handlers.views.wording import day
+from bot.storage import attachments, audit, drafts, households, records, visits
+
+
+def _recent(turn: Turn) -> tuple[Record, Visit] | None:
+    """The newest own record with a visit, no older than the pack allows."""
+    minutes = turn.shop.policies.on(turn.day).corrections.attach_minutes
+    record = records.newest_standing(turn.tx, turn.who.id, turn.at - timedelta(minutes=minutes))
+    visit = visits.of_record(turn.tx, record.id) if record is not None else None
+    return (record, visit) if record is not None and visit is not None else None
+
+
+def offer(turn: Turn, kind: str, content: str) -> bool:
+    """Keep what was sent in a waiting draft and ask whether it belongs to the visit; False when there is none."""
+    recent = _recent(turn)
+    if recent is None:
+        return False
+    record, visit = recent
+    household = households.get(turn.tx, record.household_id)
+    assert household is not None
+    answers = {"kind": kind, "content": content, "record": str(record.id)}
+    draft_id = drafts.insert(turn.tx, turn.who.id, turn.event.chat_id, "attachment", answers, turn.at)
+    drafts.close(turn.tx, draft_id, "offered")
+    buttons = ((turn.plain("attach-yes"), encode("attach", draft_id)), (turn.plain("attach-no"), encode("noattach", draft_id)))
+    turn.show(Screen(turn.t("attach-offer", name=household.head, day=day(turn, visit.visited_on)), (buttons,)))
+    return True
+
+
+def attach(turn: Turn, tap: Tap) -> None:
+    """放进去: once, however often it is tapped."""
+    draft = drafts.get(turn.tx, tap.id)
+    if draft is None or draft.form != "attachment" or draft.staff_id != turn.who.id:
+        raise Refused("not-allowed")
+    record = records.get(turn.tx, int(draft.answers["record"]))
+    household = households.get(turn.tx, record.household_id) if record is not None else None
+    visit = visits.of_record(turn.tx, record.id) if record is not None else None
+    if record is None or household is None or visit is None:
+        raise Refused("not-allowed")
+    access.require(turn.who, Action.VISIT, household)
+    kept = {(each.kind, each.content) for each in attachments.of_record(turn.tx, record.id)}
+    if (draft.answers["kind"], draft.answers["content"]) not in kept:
+        attachments.insert(turn.tx, record.id, draft.answers["kind"], draft.answers["content"], turn.at)
+        actor, subject = f"staff:{turn.who.id}", f"record:{record.number}"
+        audit.append(turn.tx, actor=actor, action="record.attach", subject=subject, at=turn.at, kind=draft.answers["kind"])
+    turn.show(Screen(turn.t("attach-done", name=household.head, day=day(turn, visit.visited_on))))
+
+
+def drop(turn: Turn, tap: Tap) -> None:
+    """不用."""
+    draft = drafts.get(turn.tx, tap.id)
+    if draft is None or draft.staff_id != turn.who.id:
+        raise Refused("not-allowed")
+    turn.show(Screen(turn.t("attach-dropped")))

@@ -1,0 +1,215 @@
+"""Drafts in the chat: show, answer by tap or by text, save, cancel, go back, resume."""
+
+from datetime import date
+from typing import Any
+
+from bot.domain import access
+from bot.domain.access import Action
+from bot.domain.errors import Refused
+from bot.forms import engine
+from bot.forms.buttons import Choice, encode
+from bot.forms.engine import Ask, Draft, Question
+from bot.handlers import drafts as kept
+from bot.handlers.drafts import FORMS, engine_draft, own, position_of, store
+from bot.handlers.saving import save
+from bot.handlers.screen import Button, Screen
+from bot.handlers.turn import Turn
+from bot.handlers.views import draft as view
+from bot.handlers.views.closed import closed_screen, form_review
+from bot.storage import chats, drafts, households
+from bot.storage.drafts import StoredDraft
+from bot.understanding.dates import parse_day, parse_month
+
+
+def start(turn: Turn, answers: dict[str, str], form: str = "record", *, in_place: bool = True) -> None:
+    """A new draft and its first screen; an open one waits. A list that was tapped stays: `in_place` False."""
+    show(turn, kept.begin(turn, form, answers), in_place=in_place)
+
+
+def show(turn: Turn, draft: StoredDraft, *, wrong: str | None = None, in_place: bool = True) -> None:
+    """The screen of the draft's present position."""
+    where, facts = position_of(turn, draft)
+    if isinstance(where, Ask):
+        screen = view.ask_screen(turn, draft, where, facts, wrong=wrong)
+    else:
+        screen = form_review(turn, draft, facts)
+    (turn.show if in_place else turn.send)(screen, ref=f"draft:{draft.id}")
+
+
+def tapped(turn: Turn, choice: Choice) -> None:
+    """A tap on an option of a draft: what is no longer there is answered with what is true now."""
+    draft = own(turn, choice.draft)
+    if draft.closed is not None:
+        turn.toast(turn.t("done-already"))
+        turn.show(closed_screen(turn, draft))
+        return
+    chats.set_current(turn.tx, turn.event.chat_id, draft.id)
+    if choice.revision != draft.revision:
+        turn.toast(turn.t("done-already"))
+        show(turn, draft)
+        return
+    _choose(turn, draft, choice.option)
+
+
+def _choose(turn: Turn, draft: StoredDraft, option: str) -> None:
+    where, facts = position_of(turn, draft)
+    if option.startswith("=") and isinstance(where, Ask):
+        _answer(turn, draft, where.question, option[1:], facts)
+    elif option == "save" and not isinstance(where, Ask):
+        save(turn, draft, facts, resume=resume_button(turn, draft.id))
+    elif option == "cancel":
+        cancel(turn, draft)
+    elif option == "edit" and not isinstance(where, Ask) and draft.form == "record":
+        turn.show(view.edit_screen(turn, draft, facts), ref=f"draft:{draft.id}")
+    elif option.startswith("edit."):
+        show(turn, store(turn, draft, engine.edit(engine_draft(draft), option.removeprefix("edit."))))
+    elif option.startswith("drop."):
+        show(turn, store(turn, draft, _without_entry(engine_draft(draft), int(option.removeprefix("drop.")))))
+    elif option in {"back", "edit"}:
+        show(turn, store(turn, draft, engine.back(FORMS[draft.form], engine_draft(draft), facts)))
+    else:
+        show(turn, draft)
+
+
+def _answer(turn: Turn, draft: StoredDraft, question: Question, value: str, facts: dict[str, Any]) -> None:
+    """A tapped option: the shortcuts of the findings question first, else the answer itself."""
+    before = engine_draft(draft)
+    if question.key == "findings" and "." in value:
+        changed: Draft | None = _shortcut(before, value)
+    elif question.key == "household":
+        changed = _with_household(turn, before, value)
+    else:
+        changed = engine.give(before, question, value, facts)
+    show(turn, store(turn, draft, changed) if changed is not None else draft)
+
+
+def _shortcut(draft: Draft, value: str) -> Draft:
+    verb, _, what = value.partition(".")
+    if verb == "edit":
+        return engine.edit(draft, what)
+    answers = {key: text for key, text in draft.answers.items() if key != engine.EDIT}
+    if verb == "mode":
+        return Draft(draft.form, answers | {"mode": what}, draft.revision + 1)
+    same = {"findings": "problems", "problems": what, "problems.done": "1", f"note.{what}": "-"}
+    return Draft(draft.form, answers | same, draft.revision + 1)
+
+
+def _with_household(turn: Turn, draft: Draft, value: str) -> Draft | None:
+    household = households.get(turn.tx, int(value[1:])) if value[1:].isdecimal() else None
+    if household is None or not access.may(turn.who, Action.VISIT, household):
+        raise Refused("not-allowed")
+    answers = {key: text for key, text in draft.answers.items() if key not in {engine.EDIT, "_candidates"}}
+    return Draft(draft.form, answers | {"household": value}, draft.revision + 1)
+
+
+def _without_entry(draft: Draft, index: int) -> Draft:
+    """The draft without one of its entries; those behind it move up."""
+    count = int(draft.answers.get("entries", "0"))
+    kept_answers = {key: value for key, value in draft.answers.items() if not key.startswith("e") or "." not in key}
+    left = [number for number in range(count) if number != index]
+    for new, old in enumerate(left):
+        part = f"e{old}."
+        kept_answers |= {f"e{new}.{key.removeprefix(part)}": v for key, v in draft.answers.items() if key.startswith(part)}
+    return Draft(draft.form, kept_answers | {"entries": str(len(left))}, draft.revision + 1)
+
+
+def typed(turn: Turn, text: str) -> bool:
+    """Give typed text to the question that is open; False when there is none or it does not read there."""
+    draft = current(turn)
+    if draft is None:
+        return False
+    where, facts = position_of(turn, draft)
+    if not isinstance(where, Ask) or not where.question.typed:
+        return False
+    question = where.question
+    if question.key == "household":
+        return _typed_household(turn, draft, text)
+    raw = _canonical(question.key, text, turn.day)
+    changed = engine.give(engine_draft(draft), question, raw, facts | {"day": max(facts["day"], turn.day)})
+    if changed is None:
+        return False
+    show(turn, store(turn, draft, changed))
+    return True
+
+
+def _canonical(key: str, text: str, today: date) -> str:
+    """Days and months are kept as dates, for `昨天` means something else tomorrow; all other answers stay raw."""
+    if key in {"date", "on"}:
+        day = parse_day(text, today)
+        return day.isoformat() if day is not None else text
+    if key.endswith(".month"):
+        return parse_month(text, today) or text
+    return text
+
+
+def _typed_household(turn: Turn, draft: StoredDraft, text: str) -> bool:
+    found = [h for h in households.search(turn.tx, access.scope_of(turn.who, Action.VISIT), text) if h.left_on is None]
+    if not found:
+        return False
+    answers = dict(draft.answers)
+    if len(found) == 1:
+        changed = _with_household(turn, Draft(draft.form, answers, draft.revision), f"#{found[0].id}")
+        assert changed is not None
+    else:
+        answers["_candidates"] = ",".join(str(household.id) for household in found[:8])
+        changed = Draft(draft.form, answers, draft.revision + 1)
+    show(turn, store(turn, draft, changed))
+    return True
+
+
+def ask_again(turn: Turn, text: str) -> bool:
+    """Repeat the open question, saying what would work; False when no question is open."""
+    draft = current(turn)
+    if draft is None:
+        return False
+    where, _ = position_of(turn, draft)
+    if not isinstance(where, Ask):
+        return False
+    show(turn, draft, wrong=text)
+    return True
+
+
+def current(turn: Turn) -> StoredDraft | None:
+    """The draft that typed text goes to."""
+    draft_id = chats.current(turn.tx, turn.event.chat_id)
+    draft = drafts.get(turn.tx, draft_id) if draft_id is not None else None
+    return draft if draft is not None and draft.closed is None and draft.staff_id == turn.who.id else None
+
+
+def cancel(turn: Turn, draft: StoredDraft) -> None:
+    """Close this draft only; another one that waits is offered."""
+    kept.close(turn, draft, "cancelled")
+    button = resume_button(turn, draft.id)
+    turn.show(Screen(turn.t("cancelled"), (button,) if button else ()))
+
+
+def resume_button(turn: Turn, besides: int | None) -> tuple[Button, ...]:
+    """A button for the draft that waits, if any."""
+    draft = kept.waiting(turn, besides)
+    if draft is None:
+        return ()
+    label = f"{turn.plain('button-continue')}:{_named(turn, draft)}"
+    return ((label, encode("resume", draft.id)),)
+
+
+def _named(turn: Turn, draft: StoredDraft) -> str:
+    raw = draft.answers.get("household", "")
+    household = households.get(turn.tx, int(raw[1:])) if raw.startswith("#") else None
+    if household is None or not access.sees(turn.who, household):
+        return turn.plain("draft-unknown")
+    kind = "draft-visit" if draft.answers.get("visit") or draft.form != "record" else "draft-income"
+    return turn.plain(kind, name=household.head)
+
+
+def resume(turn: Turn, draft_id: int | None = None) -> bool:
+    """Go on with a draft that waits: the one tapped, else the newest; False when there is none."""
+    draft = own(turn, draft_id) if draft_id is not None else kept.waiting(turn)
+    if draft is None:
+        return False
+    if draft.closed is not None:
+        turn.toast(turn.t("done-already"))
+        turn.show(closed_screen(turn, draft))
+        return True
+    chats.set_current(turn.tx, turn.event.chat_id, draft.id)
+    show(turn, draft, in_place=False)
+    return True

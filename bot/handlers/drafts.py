@@ -1,0 +1,156 @@
+"""Open drafts: what a form needs to know, where a draft stands, how it is shown."""
+
+from datetime import date
+from statistics import median
+from typing import Any
+
+from bot.domain import access
+from bot.domain.access import Action
+from bot.domain.errors import Refused
+from bot.domain.households import Household
+from bot.domain.income_kinds import Kind
+from bot.domain.records import Entry, standing
+from bot.forms.engine import Answers, Draft, Form, Position, position
+from bot.forms.clue import CLUE
+from bot.forms.member import MEMBER
+from bot.forms.record import RECORD, entry_count
+from bot.forms.record_values import yuan_text
+from bot.handlers.turn import Turn
+from bot.storage import chats, clues, drafts, entries, households, people
+from bot.storage.drafts import StoredDraft
+from bot.texts.formats import yuan
+from bot.understanding.money import parse_amount
+
+FORMS: dict[str, Form] = {form.name: form for form in (RECORD, CLUE, MEMBER)}
+OFFERED = 6
+"""How many due households a question offers at once."""
+
+
+def begin(turn: Turn, form: str, answers: dict[str, str]) -> StoredDraft:
+    """Store a new draft and make it the one that typed answers go to."""
+    kept = {"_day": turn.day.isoformat(), **answers}
+    draft_id = drafts.insert(turn.tx, turn.who.id, turn.event.chat_id, form, kept, turn.at)
+    chats.set_current(turn.tx, turn.event.chat_id, draft_id)
+    return own(turn, draft_id)
+
+
+def own(turn: Turn, draft_id: int) -> StoredDraft:
+    """A draft of the acting person; Refused `not-allowed` for anybody else's and for one that never was."""
+    draft = drafts.get(turn.tx, draft_id)
+    if draft is None or draft.staff_id != turn.who.id or draft.chat_id != turn.event.chat_id:
+        raise Refused("not-allowed")
+    return draft
+
+
+def store(turn: Turn, draft: StoredDraft, changed: Draft) -> StoredDraft:
+    """Keep the changed answers; the draft becomes the current one."""
+    drafts.save(turn.tx, draft.id, changed.answers, changed.revision, turn.at)
+    chats.set_current(turn.tx, turn.event.chat_id, draft.id)
+    return own(turn, draft.id)
+
+
+def engine_draft(draft: StoredDraft) -> Draft:
+    """The draft as the engine sees it."""
+    return Draft(draft.form, dict(draft.answers), draft.revision)
+
+
+def household_of(turn: Turn, answers: Answers) -> Household | None:
+    """The household of a draft, when it is known; Refused `not-allowed` once it is out of the person's scope."""
+    raw = answers.get("household", "")
+    if not raw.startswith("#"):
+        return None
+    household = households.get(turn.tx, int(raw[1:]))
+    if household is None or not access.sees(turn.who, household):
+        raise Refused("not-allowed")
+    return household
+
+
+def facts_of(turn: Turn, answers: Answers) -> dict[str, Any]:
+    """What the form needs to know besides the answers."""
+    household = household_of(turn, answers)
+    facts: dict[str, Any] = {
+        "day": date.fromisoformat(answers["_day"]),
+        "kind_words": kind_words(turn),
+        "households": [] if household else _offered(turn, answers),
+    }
+    if household is not None:
+        facts["members"] = {person.id: person.name for person in people.of_household(turn.tx, household.id)}
+        facts["open_checks"] = list(dict.fromkeys(clue.check for clue in clues.open_of(turn.tx, household.id)))
+        if entry_count(answers):
+            facts |= _money_facts(turn, household, answers, facts["day"])
+    return facts
+
+
+def kind_words(turn: Turn) -> dict[str, Kind]:
+    """Words that name a kind: its names in the person's language and the items of the pack."""
+    words = {turn.t(f"kind-{kind}"): kind for kind in Kind}
+    for item in turn.shop.policies.on(turn.day).items:
+        words |= dict.fromkeys((item.name, *item.words), item.kind)
+    return words
+
+
+def _offered(turn: Turn, answers: Answers) -> list[tuple[int, str]]:
+    named = [int(part) for part in answers.get("_candidates", "").split(",") if part]
+    if named:
+        found = [households.get(turn.tx, number) for number in named]
+    else:
+        scope = access.scope_of(turn.who, Action.VISIT)
+        day = date.fromisoformat(answers["_day"])
+        found = list(households.due(turn.tx, scope, day))[:OFFERED] if answers.get("visit") else []
+    visible = [household for household in found if household is not None and access.sees(turn.who, household)]
+    return [(household.id, f"{number} {household.head} {household.group}") for number, household in enumerate(visible, 1)]
+
+
+def _money_facts(turn: Turn, household: Household, answers: Answers, day: date) -> dict[str, Any]:
+    every = standing(entries.of_household(turn.tx, household.id))
+    fixed = answers.get("_fixes")
+    every = [entry for entry in every if fixed is None or str(entry.record_id) != fixed]
+    newest = sorted(every, key=lambda entry: (entry.month, entry.id), reverse=True)
+    last: dict[str, list[str]] = {}
+    for entry in newest:
+        shown = last.setdefault(entry.kind, [])
+        if len(shown) < 3 and yuan_text(entry.amount_fen) not in shown:
+            shown.append(yuan_text(entry.amount_fen))
+    facts: dict[str, Any] = {"last_amounts": last, "unusual": {}, "unusual_last": {}, "fell": {}}
+    for index in range(entry_count(answers)):
+        _compare(turn, facts, index, answers, newest)
+    return facts
+
+
+def _compare(turn: Turn, facts: dict[str, Any], index: int, answers: Answers, newest: list[Entry]) -> None:
+    """Whether an amount is ten times or a tenth of what this household usually shows for the kind, month for month."""
+    kind, amount = answers.get(f"e{index}.kind"), parse_amount(answers.get(f"e{index}.amount", ""))
+    item = answers.get(f"e{index}.item")
+    same = [entry for entry in newest if entry.kind == kind and (item is None or entry.item in {item, None})]
+    if amount is None or not same:
+        return
+    months = int(answers.get(f"e{index}.months", "1"))
+    monthly = [entry.amount_fen / entry.months for entry in same[:6]]
+    said, usual = amount.fen / months, median(monthly)
+    if said >= 10 * usual or said <= usual / 10:
+        likely = amount.fen // 10 if said >= 10 * usual else amount.fen * 10
+        facts["unusual"][index] = (yuan_text(amount.fen), yuan_text(likely))
+        facts["unusual_last"][index] = yuan(same[0].amount_fen, turn.language)
+    elif said < monthly[0] and kind in {Kind.WAGE, Kind.TRANSFER, Kind.PROPERTY, Kind.BUSINESS}:
+        facts["fell"][index] = same[0].amount_fen
+
+
+def position_of(turn: Turn, draft: StoredDraft) -> tuple[Position, dict[str, Any]]:
+    """Where the draft stands, with the facts it was computed from."""
+    facts = facts_of(turn, draft.answers)
+    return position(FORMS[draft.form], engine_draft(draft), facts), facts
+
+
+def waiting(turn: Turn, besides: int | None = None) -> StoredDraft | None:
+    """The newest other draft that is still open in this chat."""
+    for draft in drafts.open_of(turn.tx, turn.event.chat_id):
+        if draft.id != besides and draft.staff_id == turn.who.id:
+            return draft
+    return None
+
+
+def close(turn: Turn, draft: StoredDraft, how: str, record_id: int | None = None) -> None:
+    """Close it; typed text goes to no draft until one is opened or resumed."""
+    drafts.close(turn.tx, draft.id, how, record_id)
+    if chats.current(turn.tx, turn.event.chat_id) == draft.id:
+        chats.set_current(turn.tx, turn.event.chat_id, None)

@@ -1,0 +1,158 @@
+"""The front door: one raw update in, one answer out, all in the open transaction (architecture.md)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from bot.domain.errors import Refused
+from bot.handlers import attaching, callbacks, commands, correcting, understood
+from bot.handlers.event import Event, read
+from bot.handlers.screen import Screen
+from bot.handlers.turn import Shop, Turn
+from bot.handlers.views.plain import keyboard, not_understood, role_names
+from bot.storage import audit, chats, staff
+from bot.storage.reach import heard_from
+from bot.storage.savepoint import savepoint
+from bot.storage.transaction import Transaction
+from bot.understanding import understand
+from bot.usecases.bind import ALPHABET, CODE_LENGTH, bind
+from bot.usecases.leave import standing_in
+
+LEAST_CODE = 6
+
+
+def front_door(shop: Shop) -> Callable[[Transaction, dict[str, Any], datetime], None]:
+    """The handler of raw updates; `at` is the moment of arrival."""
+
+    def handle(tx: Transaction, raw: dict[str, Any], at: datetime) -> None:
+        event = read(raw)
+        if event is not None:
+            turn = Turn(tx, shop, event, at, shop.language)
+            _answer(turn)
+            turn.finish()
+
+    return handle
+
+
+def _answer(turn: Turn) -> None:
+    event = turn.event
+    if not event.private:
+        _in_group(turn)
+        return
+    person = staff.by_telegram(turn.tx, event.user_id)
+    if event.blocked is not None:
+        _reachable(turn, event)
+        return
+    if person is None or person.revoked:
+        _stranger(turn)
+        return
+    heard_from(turn.tx, event.user_id)
+    turn.staff = standing_in(turn.tx, person, turn.day)
+    turn.language = person.language or turn.shop.language
+    guarded(turn, _known)
+
+
+def guarded(turn: Turn, act: Callable[[Turn], None]) -> None:
+    """Do it; an expected refusal undoes what was begun and says why."""
+    said = len(turn.said)
+    try:
+        with savepoint(turn.tx):
+            act(turn)
+    except Refused as refused:
+        del turn.said[said:]
+        text = turn.t(f"refused-{refused.code}", **refused.details)
+        if turn.event.tap is not None:
+            turn.toast(text, alert=True)
+        if turn.event.tap is None or refused.code == "not-allowed":
+            turn.send(Screen(text))
+
+
+def _in_group(turn: Turn) -> None:
+    """Says once that households are handled in private chats only, then nothing."""
+    if turn.event.tap is not None or turn.event.blocked is not None:
+        return
+    if not chats.group_told(turn.tx, turn.event.chat_id):
+        chats.mark_group_told(turn.tx, turn.event.chat_id, turn.at)
+        turn.send(Screen(turn.t("group-notice")))
+
+
+def _reachable(turn: Turn, event: Event) -> None:
+    """The person blocked the bot, or took it back."""
+    if event.blocked:
+        person = staff.by_telegram(turn.tx, event.user_id)
+        if person is not None and person.reachable:
+            staff.set_reachable(turn.tx, person.id, False)
+            audit.append(turn.tx, actor="system", action="staff.unreachable", subject=f"staff:{person.id}", at=turn.at)
+    else:
+        heard_from(turn.tx, event.user_id)
+
+
+def _code_in(event: Event) -> str | None:
+    """A binding code: behind /start, or sent alone by somebody who is asked for one."""
+    text = (event.text or "").strip()
+    if text.lower().startswith("/start "):
+        return text.split(maxsplit=1)[1].strip()
+    upper = text.upper()
+    return upper if len(upper) == CODE_LENGTH and set(upper) <= set(ALPHABET) else None
+
+
+def _stranger(turn: Turn) -> None:
+    """One line on how to be invited; a valid code binds."""
+    code = _code_in(turn.event) if not turn.event.edited else None
+    if code is not None:
+        guarded(turn, lambda each: _bind(each, code))
+    else:
+        turn.send(Screen(turn.t("stranger")))
+
+
+def _bind(turn: Turn, code: str) -> None:
+    person, role = bind(turn.tx, code, turn.event.user_id, at=turn.at)
+    turn.staff = person
+    name = role_names(turn, frozenset({role}))
+    turn.send(Screen(turn.t("bound", name=person.name, role=name), keyboard=keyboard(turn)))
+    example = commands.example_name(turn)
+    if example is not None:
+        turn.send(Screen(turn.t("bound-try", name=example)))
+    turn.send(Screen(turn.t("bound-keys")))
+
+
+def _known(turn: Turn) -> None:
+    """A bound person's message or tap."""
+    event = turn.event
+    if event.tap is not None:
+        callbacks.tapped(turn, event.tap)
+    elif event.edited:
+        turn.send(Screen(turn.t("edited")))
+    elif event.text is not None:
+        _text(turn, event.text)
+    elif event.attachment is None or not attaching.offer(turn, *event.attachment):
+        _cannot_read(turn)
+
+
+def _cannot_read(turn: Turn) -> None:
+    name = commands.example_name(turn) or turn.plain("example-name")
+    turn.send(Screen(turn.t("kept-nothing" if turn.event.other else "attach-nowhere", name=name)))
+
+
+def _text(turn: Turn, text: str) -> None:
+    """Commands first, then a new code, a reply to a receipt, the open question, and free words last."""
+    command = commands.recognise(text)
+    code = _code_in(turn.event)
+    if code is not None and len(code) >= LEAST_CODE:
+        _bind(turn, code)
+    elif command is not None and command[0] == "unknown":
+        turn.send(not_understood(turn))
+    elif command is not None:
+        commands.run(turn, *command)
+    elif not text.strip():
+        turn.send(not_understood(turn))
+    elif not _replied(turn, text) and not understood.conversation.typed(turn, text):
+        understood.free_text(turn, text)
+
+
+def _replied(turn: Turn, text: str) -> bool:
+    record = correcting.record_replied_to(turn)
+    if record is None:
+        return False
+    reading = understand(text, turn.day, understood.roster(turn), understood.lexicon(turn))
+    return correcting.replied(turn, record, text, reading)

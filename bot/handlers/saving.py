@@ -1,0 +1,78 @@
+"""保存: the draft's use case and its closing, in the one open transaction; the answer is the receipt."""
+
+from datetime import date
+from typing import Any
+
+from bot.domain.errors import Refused
+from bot.forms.record_values import read
+from bot.handlers import drafts as kept
+from bot.handlers.screen import Button
+from bot.handlers.turn import Turn
+from bot.handlers.views.closed import clue_closed_screen, member_saved_screen
+from bot.handlers.views.receipt import receipt_screen
+from bot.storage import attachments
+from bot.storage.drafts import StoredDraft
+from bot.storage.outbox import OutKind
+from bot.usecases.change_member import MemberChange, change_member
+from bot.usecases.clues import close_clue
+from bot.usecases.record import save_record
+from bot.usecases.undo import undo_record
+
+
+def save(turn: Turn, draft: StoredDraft, facts: dict[str, Any], *, resume: tuple[Button, ...]) -> None:
+    """Run the use case of the draft's form and show what came of it."""
+    day: date = facts["day"]
+    if draft.form == "clue":
+        _save_clue(turn, draft, day)
+    elif draft.form == "member":
+        _save_member(turn, draft, facts)
+    else:
+        _save_record(turn, draft, facts, resume)
+
+
+def _save_record(turn: Turn, draft: StoredDraft, facts: dict[str, Any], resume: tuple[Button, ...]) -> None:
+    day: date = facts["day"]
+    values = read(draft.answers, facts)
+    policies = turn.shop.policies
+    fixes = draft.answers.get("_fixes")
+    if fixes is not None:
+        _undo_fixed(turn, int(fixes), day)
+    saved = save_record(turn.tx, turn.who, values, draft_id=draft.id, at=turn.at, day=day, policies=policies)
+    if fixes is not None:
+        attachments.move(turn.tx, int(fixes), saved.record_id)
+    kept.close(turn, draft, "saved", saved.record_id)
+    screen = receipt_screen(turn, saved.record_id, day, waiting=resume)
+    turn.show(screen, kind=OutKind.RECEIPT, ref=f"record:{saved.record_id}")
+
+
+def _undo_fixed(turn: Turn, record_id: int, day: date) -> None:
+    """The record that a correction replaces; one that was undone meanwhile needs nothing."""
+    try:
+        undo_record(turn.tx, turn.who, record_id, at=turn.at, day=day, policies=turn.shop.policies)
+    except Refused as refused:
+        if refused.code != "undone-already":
+            raise
+
+
+def _save_clue(turn: Turn, draft: StoredDraft, day: date) -> None:
+    raw = draft.answers["done"]
+    done = turn.plain(f"clue-done-{raw[1:]}") if raw.startswith("!") else raw
+    clue_id = int(draft.answers["clue_id"])
+    clue, household = close_clue(turn.tx, turn.who, clue_id, done, at=turn.at, day=day, policies=turn.shop.policies)
+    kept.close(turn, draft, "saved")
+    turn.show(clue_closed_screen(turn, clue.check, household.id), kind=OutKind.RECEIPT)
+
+
+def _save_member(turn: Turn, draft: StoredDraft, facts: dict[str, Any]) -> None:
+    answers = draft.answers
+    change = MemberChange(
+        household_id=int(answers["household"][1:]),
+        change=answers["change"],
+        on=date.fromisoformat(answers["on"]),
+        person_id=int(answers["person"]) if "person" in answers else None,
+        name=answers.get("name"),
+        relation=answers.get("relation"),
+    )
+    change_member(turn.tx, turn.who, change, at=turn.at, day=facts["day"], policies=turn.shop.policies)
+    kept.close(turn, draft, "saved")
+    turn.show(member_saved_screen(turn, draft, facts), kind=OutKind.RECEIPT)

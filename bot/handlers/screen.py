@@ -1,0 +1,31 @@
+"""A screen is one value: the text and its buttons; everything that is shown becomes one."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Button = tuple[str, str]  # label, callback data
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """HTML text with inline buttons in rows; `keyboard` sets the reply keyboard instead."""
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    keyboard: tuple[tuple[str, ...], ...] = field(default=())
+
+    def params(self) -> dict[str, Any]:
+        """The Bot API parameters of the screen without its chat."""
+        params: dict[str, Any] = {"text": self.text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+        if self.keyboard:
+            keys = [[{"text": label} for label in row] for row in self.keyboard]
+            params["reply_markup"] = {"keyboard": keys, "resize_keyboard": True, "is_persistent": True}
+        elif self.rows:
+            rows = [[{"text": label, "callback_data": data} for label, data in row] for row in self.rows]
+            params["reply_markup"] = {"inline_keyboard": rows}
+        return params
+
+
+def in_rows(buttons: list[Button] | tuple[Button, ...], columns: int) -> tuple[tuple[Button, ...], ...]:
+    """Buttons side by side, `columns` a row."""
+    return tuple(tuple(buttons[start : start + columns]) for start in range(0, len(buttons), columns))

@@ -1,0 +1,103 @@
+"""One update being answered: who, when, what may be said; everything said goes to the outbox of the open transaction."""
+
+import html
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.policy import Pack, Policies
+from bot.domain.staff import Staff
+from bot.handlers.event import Event
+from bot.handlers.screen import Screen
+from bot.storage import outbox
+from bot.storage.database import Transaction
+from bot.storage.outbox import Outgoing, OutKind
+from bot.texts import texts
+from bot.understanding import Item, Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What every turn needs and never changes while the bot runs."""
+
+    policies: Policies
+    zone: ZoneInfo
+    language: str = "zh"
+    lexicons: dict[str, Lexicon] = field(default_factory=dict)
+
+    def lexicon_of(self, pack: Pack) -> Lexicon:
+        """The parser's words from a pack's items, made once for each pack."""
+        if pack.name not in self.lexicons:
+            items = (Item(item.name, item.kind, tuple(item.words), item.sector) for item in pack.items)
+            self.lexicons[pack.name] = Lexicon.of(items)
+        return self.lexicons[pack.name]
+
+
+@dataclass(slots=True)
+class Turn:
+    """The answer in the making. `day` is the civil day of the message itself; a tap's is the day of its arrival."""
+
+    tx: Transaction
+    shop: Shop
+    event: Event
+    at: datetime
+    language: str
+    staff: Staff | None = None
+    said: list[Outgoing] = field(default_factory=list)
+    toasted: tuple[str, bool] | None = None
+
+    @property
+    def day(self) -> date:
+        """Today, as the person meant it when the message was sent."""
+        return (self.event.sent_at or self.at).astimezone(self.shop.zone).date()
+
+    @property
+    def who(self) -> Staff:
+        """The acting staff member; a turn of a stranger never gets here."""
+        assert self.staff is not None
+        return self.staff
+
+    def t(self, id: str, **args: object) -> str:
+        """A text in the person's language; the variables are escaped, the text's own marks are not."""
+        return texts.get(self.language, id, **{key: html.escape(str(value), quote=False) for key, value in args.items()})
+
+    def plain(self, id: str, **args: object) -> str:
+        """A text for a button's label, where nothing is escaped."""
+        return texts.get(self.language, id, **{key: str(value) for key, value in args.items()})
+
+    def show(self, screen: Screen, *, kind: OutKind = OutKind.SCREEN, ref: str | None = None) -> None:
+        """Answer: a tapped message is edited in place, a typed one gets a new message."""
+        if self.event.tap is None or screen.keyboard:
+            self.send(screen, kind=kind, ref=ref)
+            return
+        params = {"chat_id": self.event.chat_id, "message_id": self.event.message_id, **screen.params()}
+        self._put("editMessageText", params, kind, ref)
+
+    def send(self, screen: Screen, *, kind: OutKind = OutKind.SCREEN, ref: str | None = None) -> None:
+        """A new message, also after a tap."""
+        self._put("sendMessage", {"chat_id": self.event.chat_id, **screen.params()}, kind, ref)
+
+    def send_file(self, spec: dict[str, Any], caption: str) -> None:
+        """A document that is built when it is sent."""
+        params = {"chat_id": self.event.chat_id, "caption": caption, "parse_mode": "HTML"}
+        staff_id = self.staff.id if self.staff else None
+        self.said.append(Outgoing(self.event.chat_id, "sendDocument", params, OutKind.SCREEN, staff_id, file=spec))
+
+    def toast(self, text: str, *, alert: bool = False) -> None:
+        """What the tapped button answers at once."""
+        self.toasted = (html.unescape(text)[:200], alert)
+
+    def _put(self, method: str, params: dict[str, Any], kind: OutKind, ref: str | None) -> None:
+        staff_id = self.staff.id if self.staff else None
+        self.said.append(Outgoing(self.event.chat_id, method, params, kind, staff_id, ref=ref))
+
+    def finish(self) -> None:
+        """Write everything said into the outbox; every tap is answered, first of all."""
+        if self.event.query_id is not None:
+            text, alert = self.toasted or ("", False)
+            params = {"callback_query_id": self.event.query_id, "text": text, "show_alert": alert}
+            answer = Outgoing(self.event.chat_id, "answerCallbackQuery", params, OutKind.ANSWER)
+            outbox.put(self.tx, answer, self.at)
+        for outgoing in self.said:
+            outbox.put(self.tx, outgoing, self.at)

@@ -1,0 +1,153 @@
+"""Free text: what the parser read becomes a draft, a card, a list or a helpful answer (interface.md section 5)."""
+
+from bot.domain import access
+from bot.domain.access import Action
+from bot.domain.households import Household
+from bot.forms.record_values import prefilled
+from bot.handlers import conversation, correcting
+from bot.handlers.drafts import kind_words
+from bot.handlers.screen import Screen
+from bot.handlers.turn import Turn
+from bot.handlers.views.card import card_screen
+from bot.handlers.views.lists import hits_screen, named_list
+from bot.handlers.views.plain import not_understood
+from bot.storage import households, people
+from bot.understanding import Lexicon, Reading, Roster, RosterHousehold, understand
+from bot.understanding.model import Intent
+
+LONGEST = 1000  # characters of one record; anything longer is no message about one household
+SHORT = 12  # a text so short may be nothing but a name
+
+
+def lexicon(turn: Turn) -> Lexicon:
+    """The words of the pack that is in force."""
+    return turn.shop.lexicon_of(turn.shop.policies.on(turn.day))
+
+
+def roster(turn: Turn) -> Roster:
+    """The households that the person may write about."""
+    rows = people.roster_rows(turn.tx, access.scope_of(turn.who, Action.VIEW))
+    return Roster.of(
+        RosterHousehold(head, tuple(members), group, tuple(alias), code) for code, head, members, group, alias in rows
+    )
+
+
+def free_text(turn: Turn, text: str) -> None:
+    """Answer a message that is no command and no quick form."""
+    if len(text) > LONGEST:
+        _give_up(turn, text, "too-long")
+        return
+    named = _by_name(turn, text)
+    if named:
+        turn.show(card_screen(turn, named[0]) if len(named) == 1 else hits_screen(turn, named))
+        return
+    reading = understand(text, turn.day, roster(turn), lexicon(turn))
+    if reading.intent is not Intent.OTHER and correcting.amends_draft(turn, reading):
+        return
+    act(turn, text, reading)
+
+
+def _by_name(turn: Turn, text: str) -> list[Household]:
+    """A text that is just a household's name, as people send it after 查询."""
+    if len(text) > SHORT or conversation.current(turn) is not None:
+        return []
+    return households.search(turn.tx, access.scope_of(turn.who, Action.VIEW), text)
+
+
+def act(turn: Turn, text: str, reading: Reading) -> None:
+    """Do what the message wants; nothing is ever stored from `other`."""
+    if reading.intent is Intent.RECORD:
+        start_record(turn, text, reading)
+    elif reading.intent is Intent.QUERY:
+        _query(turn, text, reading)
+    elif reading.intent is Intent.LIST:
+        turn.show(named_list(turn, reading.list or "todo"))
+    elif reading.intent is Intent.CORRECT:
+        correcting.correct_last(turn, text, reading)
+    elif reading.intent is Intent.MEMBER_CHANGE:
+        _member_change(turn, text, reading)
+    else:
+        _give_up(turn, text, "not-understood")
+
+
+def _give_up(turn: Turn, text: str, why: str) -> None:
+    """Ask the open question again, else say what would work."""
+    if not conversation.ask_again(turn, text):
+        turn.show(not_understood(turn, why))
+
+
+def households_of(turn: Turn, reading: Reading) -> list[Household]:
+    """The household that was meant, or the candidates."""
+    keys = [reading.household_key] if reading.household_key else list(reading.candidate_keys)
+    found = [households.by_code(turn.tx, key) for key in keys]
+    return [each for each in found if each is not None and access.sees(turn.who, each)]
+
+
+def start_record(turn: Turn, text: str, reading: Reading) -> None:
+    """A prefilled draft: one tap saves it, each open point is one question."""
+    access.require(turn.who, Action.VISIT)
+    found = households_of(turn, reading)
+    household = found[0] if len(found) == 1 and not reading.candidates else None
+    answers = prefilled(reading, household.id if household else None, turn.day, text)
+    if household is None and found:
+        answers["_candidates"] = ",".join(str(each.id) for each in found)
+    if not answers.get("visit") and not answers.get("clue") and answers["entries"] == "0":
+        answers |= {"visit": "1", "date": turn.day.isoformat()}  # how it was learned is asked: at home or by phone
+    if household is not None:
+        _name_members(turn, household, answers)
+    conversation.start(turn, answers)
+
+
+def _name_members(turn: Turn, household: Household, answers: dict[str, str]) -> None:
+    """Who earned it, where the words name a member."""
+    members = people.of_household(turn.tx, household.id)
+    for key in [key for key in answers if key.startswith("_member.")]:
+        named = [person.id for person in members if answers[key] in {person.name, *person.alias}]
+        entry = key.removeprefix("_member.")
+        if len(named) == 1 and f"{entry}.amount" in answers:
+            answers[f"{entry}.member"] = str(named[0])
+
+
+def _query(turn: Turn, text: str, reading: Reading) -> None:
+    found = households_of(turn, reading)
+    if not found:
+        turn.show(Screen(turn.t("not-found", text=text[:20])))
+    elif len(found) == 1:
+        turn.show(card_screen(turn, found[0]))
+    else:
+        turn.show(hits_screen(turn, found))
+
+
+def _member_change(turn: Turn, text: str, reading: Reading) -> None:
+    access.require(turn.who, Action.MEMBERS)
+    found = households_of(turn, reading)
+    answers = {"_text": text}
+    if len(found) == 1 and not reading.candidates:
+        answers["household"] = f"#{found[0].id}"
+        named = [p.id for p in people.of_household(turn.tx, found[0].id) if p.name == reading.member]
+        if named:
+            answers["person"] = str(named[0])
+    elif found:
+        answers["_candidates"] = ",".join(str(each.id) for each in found)
+    conversation.start(turn, answers, form="member")
+
+
+def quick_income(turn: Turn, household: Household, rest: str) -> dict[str, str]:
+    """Raw answers for `记账 NAME rest`: whatever the rest says; the form asks for what it does not."""
+    answers = {"household": f"#{household.id}", "entries": "1"}
+    if not rest:
+        return answers
+    reading = understand(f"{household.head} {rest}", turn.day, only(household), lexicon(turn))
+    if reading.entries and not reading.candidates:
+        return answers | prefilled(reading, household.id, turn.day, rest) | {"visit": "", "findings": ""}
+    answers |= {"e0.month": f"{turn.day:%Y-%m}"}
+    kinds = kind_words(turn)
+    for part in rest.split():
+        if part in kinds:
+            answers["e0.kind"] = kinds[part]
+    return answers
+
+
+def only(household: Household) -> Roster:
+    """A roster of this one household, for words behind a name that is settled already."""
+    return Roster.of([RosterHousehold(household.head, (), household.group, (), household.code)])

@@ -1,0 +1,182 @@
+"""Drafts as screens: the question with its options, the review, the choice of what to change."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.forms.buttons import encode_choice
+from bot.forms.engine import EDIT, Ask, Option, Question
+from bot.forms.record import MAX_NOTE, entry_count
+from bot.forms.record_values import RecordValues, read
+from bot.handlers.drafts import household_of
+from bot.handlers.screen import Button, Screen, in_rows
+from bot.handlers.turn import Turn
+from bot.handlers.views.wording import amount, day, words
+from bot.storage.drafts import StoredDraft
+from bot.texts import formats
+
+CARRIED_OVER = MAX_NOTE
+
+
+def ask_screen(turn: Turn, draft: StoredDraft, ask: Ask, facts: Mapping[str, Any], *, wrong: str | None = None) -> Screen:
+    """The question; `wrong` is the typed answer that could not be read."""
+    question = ask.question
+    lines = _title(turn, draft) + [_question_text(turn, draft, question, facts, wrong)]
+    rows = _option_rows(turn, draft, question, question.options(draft.answers, facts))
+    last: list[Button] = []
+    if _can_go_back(draft, question):
+        last.append((turn.t("button-back"), _data(draft, "back")))
+    last.append((turn.t("button-cancel"), _data(draft, "cancel")))
+    return Screen("\n".join(lines), (*rows, tuple(last)))
+
+
+def _data(draft: StoredDraft, option: str) -> str:
+    return encode_choice(draft.id, draft.revision, option)
+
+
+def _can_go_back(draft: StoredDraft, question: Question) -> bool:
+    return EDIT in draft.answers or question.key not in {"household", "findings", "done"}
+
+
+def _title(turn: Turn, draft: StoredDraft) -> list[str]:
+    household = household_of(turn, draft.answers)
+    if household is None:
+        return []
+    money_only = not draft.answers.get("visit") and draft.form == "record"
+    title = turn.t(
+        "income-title" if money_only else "visit-title", name=household.head, group=household.group, members=household.members
+    )
+    return [title] if draft.form == "record" else [turn.t("review-household", name=household.head)]
+
+
+def _question_text(
+    turn: Turn, draft: StoredDraft, question: Question, facts: Mapping[str, Any], wrong: str | None
+) -> str:
+    if question.key == "household":
+        return _which_household(turn, draft, facts, wrong)
+    args = words(turn, question.args(draft.answers, facts))
+    if wrong is not None:
+        return turn.t(_again(question.key), text=wrong[:40], **args)
+    if question.key == "findings":
+        problems = [turn.t("visit-last-problem", what=turn.t(f"check-{check}")) for check in facts.get("open_checks", ())]
+        return "\n".join([*problems, turn.t(question.text)])
+    if question.key.startswith("note."):
+        args["example"] = turn.t(f"example-{question.key.removeprefix('note.')}")
+    return turn.t(question.text, **args)
+
+
+def _which_household(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any], wrong: str | None) -> str:
+    if wrong is not None:
+        return turn.t("again-household", text=wrong[:40])
+    if draft.answers.get("_candidates"):
+        return turn.t("ask-household-several", count=len(facts["households"]))
+    if draft.answers.get("_text"):
+        return turn.t("ask-household-named")
+    return turn.t("ask-household")
+
+
+def _again(key: str) -> str:
+    name = key.split(".")[-1] if key.startswith("e") and "." in key else key.split(".")[0]
+    names = {"item": "note", "done": "note", "on": "date", "person": "member"}
+    known = {"household", "date", "amount", "month", "kind", "member", "note"}
+    name = names.get(name, name)
+    return f"again-{name}" if name in known else "again-other"
+
+
+def _option_rows(
+    turn: Turn, draft: StoredDraft, question: Question, options: tuple[Option, ...]
+) -> tuple[tuple[Button, ...], ...]:
+    wide = [option for option in options if option.wide]
+    narrow = [_button(turn, draft, option) for option in options if not option.wide]
+    rows = in_rows(narrow, question.columns)
+    wide_rows = tuple((_button(turn, draft, option),) for option in wide)
+    return (*rows, *wide_rows) if question.multiple else (*wide_rows, *rows)
+
+
+def _button(turn: Turn, draft: StoredDraft, option: Option) -> Button:
+    return turn.plain(option.label, **words(turn, option.args)), _data(draft, f"={option.value}")
+
+
+def review_screen(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any]) -> Screen:
+    """Everything read, for one tap on 保存."""
+    lines = [turn.t("review"), *review_lines(turn, draft, facts)]
+    buttons = tuple((turn.t(f"button-{name}"), _data(draft, name)) for name in ("save", "edit", "cancel"))
+    return Screen("\n".join(lines), (buttons,))
+
+
+def review_lines(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any]) -> list[str]:
+    """One line for each thing that will be saved."""
+    household = household_of(turn, draft.answers)
+    name = household.head if household is not None else ""
+    values = read(draft.answers, facts)
+    lines = _visit_lines(turn, name, values, draft.answers)
+    for index, entry in enumerate(values.entries):
+        lines += _entry_lines(turn, index, entry, facts)
+    return lines
+
+
+def _visit_lines(turn: Turn, name: str, values: RecordValues, answers: Mapping[str, str]) -> list[str]:
+    visit = values.visit
+    if visit is None:
+        lines = [turn.t("review-clue" if values.problems else "review-household", name=name)]
+    elif not visit.counted:
+        return [turn.t("review-away", name=name, day=day(turn, visit.visited_on))]
+    else:
+        mode = turn.t(f"mode-{visit.mode}")
+        lines = [turn.t("review-visit", name=name, day=day(turn, visit.visited_on), mode=mode)]
+        if visit.all_ok:
+            lines.append(turn.t("review-all-ok"))
+        said = [check for check, state in visit.checks.items() if state == "ok"]
+        lines += [turn.t("review-check-ok", check=turn.t(f"check-{check}")) for check in said]
+    for check, note in values.problems.items():
+        word = turn.t(f"check-{check}")
+        lines.append(turn.t("review-check-note", check=word, note=note) if note else turn.t("review-check-problem", check=word))
+    if visit is not None and not visit.all_ok:
+        lines.append(turn.t("review-rest-ok"))
+    note = visit.note if visit is not None else None
+    return [*lines, turn.t("review-note", note=note)] if note else lines
+
+
+def _entry_lines(turn: Turn, index: int, entry: Any, facts: Mapping[str, Any]) -> list[str]:
+    sign = "review-cost" if entry.kind in {"business_cost", "rigid"} else "review-entry"
+    month = formats.month(entry.month, turn.language)
+    lines = [turn.t(sign, kind=turn.t(f"kind-{entry.kind}"), amount=amount(turn, entry.amount_fen), month=month)]
+    if entry.months > 1:
+        lines.append(turn.t("review-months", count=entry.months, month=month))
+    if entry.estimate:
+        lines.append(turn.t("review-estimate"))
+    if entry.net:
+        lines.append(turn.t("review-net"))
+    if entry.item:
+        counted = turn.shop.policies.on(facts["day"]).counted(entry.item)
+        lines.append(turn.t("review-item" if counted else "review-uncounted", item=entry.item))
+    name = facts.get("members", {}).get(entry.person_id)
+    if name:
+        lines.append(turn.t("review-member", name=name))
+    if index in facts.get("fell", {}):
+        lines.append(turn.t("review-fell", last=amount(turn, facts["fell"][index])))
+    return lines
+
+
+def edit_screen(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any]) -> Screen:
+    """What can be changed, one button each."""
+    lines = [*review_lines(turn, draft, facts), turn.t("edit-what")]
+    buttons = [(turn.t("edit-household"), _data(draft, "edit.household"))]
+    if draft.answers.get("visit"):
+        buttons += [(turn.t(f"edit-{key}"), _data(draft, f"edit.{key}")) for key in ("date", "mode", "findings", "note")]
+    elif draft.answers.get("clue"):
+        buttons.append((turn.t("edit-findings"), _data(draft, "edit.problems")))
+    buttons += _entry_buttons(turn, draft)
+    return Screen("\n".join(lines), (*in_rows(buttons, 2), ((turn.t("button-back"), _data(draft, "show")),)))
+
+
+def _entry_buttons(turn: Turn, draft: StoredDraft) -> list[Button]:
+    count = entry_count(draft.answers)
+    buttons: list[Button] = []
+    for index in range(count):
+        label = turn.t("entry-number", number=index + 1) if count > 1 else ""
+        for part in ("kind", "amount", "month", "item", "member"):
+            buttons.append((turn.t(f"edit-{part}", entry=label), _data(draft, f"edit.e{index}.{part}")))
+        if count > 1 or draft.answers.get("visit"):
+            dropped = label or turn.t("entry-only")
+            buttons.append((turn.t("edit-drop", entry=dropped), _data(draft, f"drop.{index}")))
+    return buttons

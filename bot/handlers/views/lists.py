@@ -1,0 +1,172 @@
+"""Lists of households with a button each, a page at a time."""
+
+from collections.abc import Sequence
+
+from bot.domain.access import Action, scope_of
+from bot.domain.households import Household
+from bot.forms.buttons import encode
+from bot.handlers.screen import Button, Screen, in_rows
+from bot.handlers.turn import Turn
+from bot.handlers.views.wording import day, head_figure
+from bot.reports import lists
+from bot.reports.lists import Row
+from bot.storage import clues, households
+from bot.texts import formats
+from bot.usecases.todo import Todo, page, todo_of
+
+PAGE = 8
+HITS = 8
+Listed = tuple[Household, str]  # a household and what is said of it
+
+
+def todo_screen(turn: Turn, offset: int = 0, *, only_overdue: bool = False, group: str | None = None) -> Screen:
+    """今日待办: due households in walking order; a tap opens the visit form."""
+    rows = todo_of(turn.tx, turn.who, turn.day, turn.shop.policies)
+    if group is not None:
+        rows = [row for row in rows if row.household.group == group]
+    problems = problems_of(turn)
+    late = [row for row in rows if row.overdue > 0]
+    when, weekday = day(turn, turn.day), formats.weekday(turn.day, turn.language)
+    if not rows:
+        return Screen(turn.t("todo-empty", day=when, weekday=weekday))
+    shown = late if only_overdue else rows
+    title = [turn.t("todo-title", day=when, weekday=weekday), turn.t("list-todo", due=len(rows), overdue=len(late))]
+    walked = page(shown, offset, PAGE, turn.day)
+    listed = [(row.household, _due_words(turn, row, problems)) for row in walked]
+    more = ("overdue" if only_overdue else "todo", 0)
+    return _page(turn, title, listed, offset, len(shown), verb="visit", more=more)
+
+
+def problems_of(turn: Turn) -> dict[int, list[str]]:
+    """The checks of open problems by household, each once."""
+    found: dict[int, list[str]] = {}
+    for clue in clues.open_for(turn.tx, scope_of(turn.who, Action.VIEW)):
+        checks = found.setdefault(clue.household_id, [])
+        if clue.check not in checks:
+            checks.append(clue.check)
+    return found
+
+
+def _due_words(turn: Turn, row: Todo, problems: dict[int, list[str]]) -> str:
+    what = turn.t("list-overdue-days", days=row.overdue) if row.overdue else turn.t("list-due-today")
+    marks = [turn.t(f"check-{check}") for check in problems.get(row.household.id, ())]
+    if marks:
+        what += "  " + turn.t("visit-last-problem", what="、".join(marks))
+    return f"{what}  {turn.t('todo-new')}" if row.first else what
+
+
+def _page(
+    turn: Turn, title: list[str], shown: Sequence[Listed], offset: int, count: int, *, verb: str, more: tuple[str, int]
+) -> Screen:
+    """A page of numbered lines and buttons out of `count`; the numbers go on from page to page."""
+    lines, buttons = list(title), []
+    group = None
+    for number, (household, what) in enumerate(shown, offset + 1):
+        if household.group != group:
+            group = household.group
+            lines.append(turn.t("list-group", village=household.village, group=group))
+        lines.append(turn.t("list-line", number=number, name=household.head, what=what))
+        buttons.append((f"{number} {household.head}", encode(verb, household.id)))
+    return Screen("\n".join(lines), (*in_rows(buttons, 2), *_moves(turn, offset, count, more)))
+
+
+def _moves(turn: Turn, offset: int, count: int, more: tuple[str, int]) -> tuple[tuple[Button, ...], ...]:
+    moves: list[Button] = []
+    if offset > 0:
+        moves.append((turn.t("button-previous"), encode(*more, str(max(0, offset - PAGE)))))
+    if offset + PAGE < count:
+        moves.append((turn.t("button-more", count=count - offset - PAGE), encode(*more, str(offset + PAGE))))
+    return (tuple(moves),) if moves else ()
+
+
+def late_screen(turn: Turn, days: int, offset: int = 0) -> Screen:
+    """Households overdue by so many days or more, as the village's and the town's digest bundle them."""
+    rows = [row for row in todo_of(turn.tx, turn.who, turn.day, turn.shop.policies) if row.overdue >= days]
+    title = [turn.t("list-late-title", count=len(rows), days=days)]
+    if not rows:
+        return Screen("\n".join([*title, turn.t("list-none")]))
+    problems = problems_of(turn)
+    listed = [(row.household, _due_words(turn, row, problems)) for row in page(rows, offset, PAGE, turn.day)]
+    return _page(turn, title, listed, offset, len(rows), verb="show", more=("late", days))
+
+
+def named_list(turn: Turn, name: str, offset: int = 0) -> Screen:
+    """A list asked for in words: `below_10000`, `uninsured`, `unvisited`, `overdue` or `todo`."""
+    if name in {"todo", "overdue", "due"}:
+        return todo_screen(turn, offset, only_overdue=name == "overdue")
+    scope = scope_of(turn.who, Action.LIST)
+    if name == "below_10000":
+        rows = lists.below_line(turn.tx, scope, turn.day, turn.shop.policies)
+    elif name == "uninsured":
+        rows = lists.uninsured(turn.tx, scope)
+    else:
+        name, rows = "unvisited", lists.unvisited(turn.tx, scope, turn.day)
+    listed = [(row.household, _row_words(turn, row)) for row in rows[offset : offset + PAGE]]
+    title = [turn.t(f"list-{name.replace('_', '-')}-title", count=len(rows))]
+    if not rows:
+        return Screen("\n".join([*title, turn.t("list-none")]))
+    more = ("list" + name.replace("_10000", ""), 0)
+    return _page(turn, title, listed, offset, len(rows), verb="show", more=more)
+
+
+def _row_words(turn: Turn, row: Row) -> str:
+    if row.fen is not None:
+        return turn.t("list-below", amount=head_figure(turn, row.fen))
+    if row.names:
+        return turn.t("list-people", names="、".join(row.names))
+    if row.household.next_due is None:
+        return ""
+    return turn.t("list-due-on", day=day(turn, row.household.next_due))
+
+
+def hits_screen(turn: Turn, found: Sequence[Household], verb: str = "show") -> Screen:
+    """Several households that fit a search, as numbered buttons."""
+    lines = [turn.t("found", count=len(found))]
+    if len(found) > HITS:
+        lines.append(turn.t("found-more", count=len(found) - HITS))
+    buttons = [
+        (turn.plain("hit", number=number, name=each.head, group=each.group), encode(verb, each.id))
+        for number, each in enumerate(found[:HITS], 1)
+    ]
+    return Screen("\n".join(lines), in_rows(buttons, 2))
+
+
+def cases_screen(turn: Turn, offset: int = 0) -> Screen:
+    """线索: problems that nobody has closed yet, oldest first."""
+    found = clues.open_for(turn.tx, scope_of(turn.who, Action.LIST))
+    if not found:
+        return Screen(turn.t("case-none"))
+    lines = [turn.t("list-problems-title", count=len(found))]
+    buttons: list[Button] = []
+    for number, clue in enumerate(found[offset : offset + PAGE], offset + 1):
+        household = households.get(turn.tx, clue.household_id)
+        assert household is not None
+        check, opened = turn.t(f"check-{clue.check}"), day(turn, clue.opened_on)
+        line = turn.t("case-line", number=number, name=household.head, group=household.group, check=check, day=opened)
+        lines += [line, turn.t("case-note", note=clue.note)] if clue.note else [line]
+        buttons.append((f"{number} {household.head}", encode("show", household.id)))
+    rows = (*in_rows(buttons, 2), *_moves(turn, offset, len(found), ("cases", 0)))
+    return Screen("\n".join([*lines, turn.t("case-hint")]), rows)
+
+
+def stats_screen(turn: Turn, place: str) -> Screen:
+    """统计: what is there and what needs something."""
+    scope = scope_of(turn.who, Action.LIST)
+    counted = lists.figures(turn.tx, scope, turn.day)
+    lines = [
+        turn.t(
+            "stats",
+            place=place,
+            day=day(turn, turn.day),
+            households=counted.households,
+            members=counted.members,
+            due=counted.due,
+            overdue=counted.overdue,
+            visited=counted.visited,
+            problems=counted.problems,
+        )
+    ]
+    for category, number, members in counted.classes:
+        name = turn.t(f"category-{category}")
+        lines.append(turn.t("stats-group", category=name, households=number, members=members))
+    return Screen("\n".join(lines))

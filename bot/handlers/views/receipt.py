@@ -1,0 +1,115 @@
+"""The receipt of a saved record, computed from what is stored, so that an old button shows what is true now."""
+
+from datetime import date
+
+from bot.domain.households import Household
+from bot.domain.records import Clue, Entry, Record, Visit, standing
+from bot.forms.buttons import encode
+from bot.handlers.screen import Button, Screen
+from bot.handlers.turn import Turn
+from bot.handlers.views.wording import amount, head_figure
+from bot.reports.household import Status, status
+from bot.storage import clues, entries, households, records, visits
+from bot.texts import formats
+
+
+def receipt_screen(turn: Turn, record_id: int, day: date, *, waiting: tuple[Button, ...] = ()) -> Screen:
+    """What was saved, the household's year so far, when to go again; `waiting` resumes another draft."""
+    record = records.get(turn.tx, record_id)
+    household = households.get(turn.tx, record.household_id) if record is not None else None
+    assert record is not None
+    assert household is not None
+    if record.undone_at is not None:
+        return undone_screen(turn, record, household)
+    visit = visits.of_record(turn.tx, record_id)
+    written = standing(entries.of_record(turn.tx, record_id))
+    now = status(turn.tx, household, day, turn.shop.policies)
+    lines = _visit_lines(turn, record, household, visit, day)
+    lines += _entry_lines(turn, household, visit, written, day)
+    if written:
+        lines += _year_lines(turn, now)
+    if visit is not None or not written:
+        lines.append(_next_line(turn, household))
+    lines.append(turn.t("number", number=record.number))
+    rows = (*_rows(turn, record, visit, written, now), *((waiting,) if waiting else ()))
+    return Screen("\n".join(lines), rows)
+
+
+def _visit_lines(turn: Turn, record: Record, household: Household, visit: Visit | None, day: date) -> list[str]:
+    found = _opened(turn, record)
+    lines = []
+    if visit is not None:
+        text = "saved-visit" if visit.counted else "saved-try"
+        lines.append(turn.t(text, name=household.head, day=visit.visited_on.isoformat()))
+    elif found:
+        lines.append(turn.t("saved-clue", name=household.head))
+    days = turn.shop.policies.on(day).cadence.problem
+    noted = list(dict.fromkeys(clue.check for clue in found))
+    return lines + [turn.t("problem-noted", check=turn.t(f"check-{check}"), days=days) for check in noted]
+
+
+def _entry_lines(turn: Turn, household: Household, visit: Visit | None, written: list[Entry], day: date) -> list[str]:
+    lines = [] if visit is not None or not written else [turn.t("saved-entry-household", name=household.head)]
+    pack = turn.shop.policies.on(day)
+    for entry in written:
+        month = formats.month(entry.month, turn.language)
+        kind = turn.t(f"kind-{entry.kind}")
+        lines.append(turn.t("saved-entry", kind=kind, amount=amount(turn, entry.amount_fen), month=month))
+        if entry.item and not pack.counted(entry.item):
+            lines.append(turn.t("uncounted", item=entry.item))
+    return lines
+
+
+def _year_lines(turn: Turn, now: Status) -> list[str]:
+    per_head = now.this_year.per_capita_fen
+    lines = [turn.t("year-per-head", amount=head_figure(turn, per_head)) if per_head is not None else turn.t("year-unknown")]
+    if now.goal is not None and now.goal.missing_fen > 0:
+        lines.append(turn.t("goal-missing", amount=head_figure(turn, now.goal.missing_fen), days=now.days_left))
+    elif now.goal is not None:
+        lines.append(turn.t("goal-reached", amount=head_figure(turn, now.goal.fen)))
+    return lines
+
+
+def _opened(turn: Turn, record: Record) -> list[Clue]:
+    return [clue for clue in clues.of_household(turn.tx, record.household_id) if clue.record_id == record.id]
+
+
+def _next_line(turn: Turn, household: Household) -> str:
+    if household.next_due is None:
+        return turn.t("next-visit-none")
+    return turn.t("next-visit", day=household.next_due.isoformat())
+
+
+def _rows(
+    turn: Turn, record: Record, visit: Visit | None, written: list[Entry], now: Status
+) -> tuple[tuple[Button, ...], ...]:
+    undo = (turn.t("button-undo"), encode("undo", record.id))
+    if visit is not None and not written and visit.counted:
+        first = ((turn.t("button-add-income"), encode("income", record.household_id)), undo)
+    else:
+        first = (undo,)
+    solved = tuple((turn.t("button-problem-solved"), encode("solve", now.problems[0].id)) for _ in now.problems[:1])
+    fresh = {clue.id for clue in _opened(turn, record)}
+    return (first, solved) if solved and now.problems[0].id not in fresh else (first,)
+
+
+def undone_screen(turn: Turn, record: Record, household: Household) -> Screen:
+    """What was undone, with a way back."""
+    what = described(turn, record)
+    restore = ((turn.t("button-restore"), encode("restore", record.id)),)
+    return Screen(turn.t("undone", name=household.head, what=what), (restore,))
+
+
+def described(turn: Turn, record: Record) -> str:
+    """A record in a few words: 3月14日的走访和 3,500元."""
+    parts = []
+    visit = visits.of_record(turn.tx, record.id)
+    if visit is not None:
+        text = "undone-visit" if visit.counted else "undone-try"
+        parts.append(turn.t(text, day=formats.short_day(visit.visited_on, turn.language)))
+    every = entries.of_record(turn.tx, record.id)
+    shown = standing(every) or [entry for entry in every if entry.reverses is None]
+    parts += [amount(turn, entry.amount_fen) for entry in shown]
+    if not parts:
+        parts.append(turn.t("undone-clue"))
+    return turn.t("and").join(parts)

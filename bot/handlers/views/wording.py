@@ -1,0 +1,41 @@
+"""Codes and values of options and questions in the words of the person's language."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.handlers.turn import Turn
+from bot.texts import formats
+from bot.understanding.money import parse_amount
+
+
+def words(turn: Turn, args: Mapping[str, str]) -> dict[str, str]:
+    """Each variable by its name: `check` and `kind` are codes, `day` and `month` ISO, `yuan` a raw amount."""
+    return {key: _word(turn, key, value) for key, value in args.items()}
+
+
+def _word(turn: Turn, key: str, value: str) -> str:
+    if key in {"check", "kind"} and value:
+        return turn.t(f"{key}-{value}")
+    if key == "day":
+        return formats.short_day(date.fromisoformat(value), turn.language)
+    if key == "month":
+        return formats.month(value, turn.language)
+    if key in {"yuan", "said", "usual"}:
+        amount = parse_amount(value)
+        return formats.yuan(amount.fen, turn.language) if amount else value
+    return value
+
+
+def day(turn: Turn, moment: date) -> str:
+    """A day as it is said: 3月14日."""
+    return formats.short_day(moment, turn.language)
+
+
+def amount(turn: Turn, fen: int) -> str:
+    """An amount with its unit: 3,500元."""
+    return formats.yuan(fen, turn.language)
+
+
+def head_figure(turn: Turn, fen: int) -> str:
+    """A figure per head, to the yuan."""
+    return formats.per_head(fen, turn.language)

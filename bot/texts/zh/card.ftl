@@ -1,0 +1,109 @@
+# A household's card, history, ledger; lists and figures.
+card-title = <b>{ $name }</b>  { $group } { $members }人
+card-code = 户编号 { $code }
+card-class = { $category }
+card-monitor = 网格员 { $name }
+card-visits = 上次走访 { $last } · 下次走访 { $next }
+card-visits-none = 上次走访 无 · 下次走访 { $next }
+card-never = 无
+card-this-year = 本年度人均纯收入 <b>{ $amount }</b>(10月至今)
+card-this-year-unknown = 本年度人均纯收入 无记录
+card-last-year = 上年度人均纯收入 { $amount }
+card-last-year-key = 上年度人均纯收入 { $amount }  万元以下
+card-last-year-unknown = 上年度人均纯收入 无记录
+card-official = (官方数)
+card-estimate = (按比例估算)
+card-goal = 目标 { $goal },还差 { $missing }
+card-goal-reached = 目标 { $goal },已达到
+card-problem = 未解决:{ $check }({ $note },{ $day })
+card-problem-plain = 未解决:{ $check }({ $day })
+card-no-problem = 没有未解决的问题
+card-archive = 一户一方案 { $plan } · 帮扶卡 { $card } · 记账本 { $ledger }
+card-ledger-count = { $count }笔
+card-helper = 帮扶人 { $name }
+card-no-helper = 帮扶人 无
+card-muted = 到 { $day } 不提醒(人不在)
+button-visit = 走访
+button-income = 记账
+button-ledger = 记账本
+button-card = 帮扶卡
+button-history = 历史
+button-members = 家里人
+button-household = 看这户
+helpcard =
+    <b>帮扶卡</b>  { $name }
+    户编号 { $code }
+    { $category } · { $group } { $members }人
+helpcard-key = 万元以下:要有帮扶人、方案、措施
+helpcard-present = { $what } 有
+helpcard-missing = { $what } 缺
+helpcard-plan = 一户一方案
+helpcard-card = 帮扶卡
+helpcard-ledger = 记账本
+helpcard-helper = 帮扶人
+members-title = <b>{ $name }</b> 家里人
+member-line = { $name } { $relation }
+member-phone = 电话 …{ $tail }
+button-phone = { $name } 的电话
+phone-full = { $name }:{ $phone }
+phone-none = 没有登记电话。
+history-title = <b>{ $name }</b> 历史
+history-visit = { $day } { $mode }:{ $what }
+history-try = { $day } 没在家
+history-entry = { $month } { $kind } { $amount }
+history-reversal = { $month } { $kind } { $amount }(冲正)
+history-undone = { $line }(已撤销)
+history-problem = { $day } { $check }问题{ $state }
+history-problem-open = 未解决
+history-problem-closed = 已解决
+history-empty = 还没有记录。
+ledger-title = <b>{ $name }</b> 记账本 { $year }年度
+ledger-line = { $month } { $kind } { $amount }
+ledger-item = { $item }
+ledger-uncounted = 不计入
+ledger-sum = { $kind } 合计 { $amount }
+ledger-net = 纯收入 { $amount } · 人均 <b>{ $head }</b>
+ledger-net-unknown = 纯收入 { $amount } · 人均 无记录
+ledger-empty = 这个年度还没有账。
+list-line = { $number } <b>{ $name }</b>  { $what }
+list-group = { $village } { $group }
+list-none = 没有。
+list-overdue-days = 逾期 { $days } 天
+list-due-today = 今天到期
+list-due-on = { $day } 到期
+list-below = 人均 { $amount }
+list-todo = 到期 { $due } 户,其中逾期 { $overdue } 户
+todo-title = <b>今日待办</b> { $day } { $weekday }
+todo-empty =
+    今日待办 { $day } { $weekday }
+    到期 0 户,逾期 0 户。今天没有要跑的。
+todo-new = 新户
+list-overdue-title = <b>逾期的户</b> { $count } 户
+list-late-title = <b>逾期 { $days } 天以上</b> { $count } 户
+list-due-title = <b>还没跑的</b> { $count } 户
+list-below-10000-title = <b>上年度万元以下</b> { $count } 户
+list-uninsured-title = <b>没交医保</b> { $count } 户
+list-unvisited-title = <b>这个月还没走访</b> { $count } 户
+list-problems-title = <b>没解决的问题</b> { $count } 个
+list-people = { $names }
+list-more = 还有 { $count } 户,发名字可以查
+case-line = { $number } <b>{ $name }</b> { $group }  { $check } { $day }
+case-note =   { $note }
+case-none = 没有未解决的问题。
+case-hint = 点一下看这户。解决了就点“问题解决了”。
+stats =
+    <b>{ $place }</b>  { $day }
+    户数 { $households } 户 { $members } 人
+    到期 { $due } 户,其中逾期 { $overdue } 户
+    本月走访过 { $visited } 户
+    未解决的问题 { $problems } 个
+stats-group = { $category } { $households } 户 { $members } 人
+stats-unreachable = 消息送不到 { $count } 人
+place-mine = 我的网格
+place-town = 全镇
+export-which = 要哪张表?发给你的是表格文件,里面有住户信息,别转到群里。
+export-roster = 花名册
+export-ledger = 收支台账
+export-visits = 走访记录
+export-caption = { $what } { $day }
+export-none = 没有权限。要表请找村网格长。

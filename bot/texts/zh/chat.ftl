@@ -1,0 +1,115 @@
+# Everyday answers.
+stranger = 这个机器人只给本镇工作人员用。请找镇乡村振兴办公室要绑定码,发给我就行。
+group-notice = 请私聊我,群里不处理住户信息。
+bound =
+    绑定成功
+    <b>{ $name }</b>,{ $role }
+    我帮你记走访、记收支、提醒该去哪几户。
+bound-try =
+    试一试:发“查 { $name }”,看看这一户的情况。
+    走访完了发一句话就行,例如:
+    今天去{ $name }家,一切正常
+bound-keys = 常用的按钮在下面。不会用就点“帮助”。
+welcome-back = { $name },你已经绑定好了({ $role })。
+refused-code-unknown = 这个绑定码不对,或者已经用过、过期了。请找镇乡村振兴办公室要一个新的。
+refused-name-taken = “{ $name }”这个名字已经绑定了别的账号。请找镇乡村振兴办公室处理。
+refused-not-allowed = 没有权限。只能看和记自己网格里的户;要换网格请找村网格长。
+refused-viewer = 没有权限。你的账号只能看,不能记。
+refused-future-day = 日期还没到。走访日期写今天或以前的,例如:昨天、3月10日。
+refused-future-month = 这个月还没到。写这个月或以前的,例如:上个月。
+refused-no-household = 还不知道是哪一户。
+refused-nothing-to-save = 没有要保存的内容。
+refused-undone-already = 这条已经撤销过了。
+refused-stands-already = 这条已经恢复了。
+refused-undo-too-late = 没有权限。过了24小时,要改请找村网格长。
+refused-nothing-to-undo = 没有可撤销的。24小时内自己记的才能撤销。
+refused-clue-closed = 这个问题已经解决了。
+refused-member-unknown = 这户没有这个人。
+refused-leave-date = 请假日期要在今天或以后。
+cancelled = 已取消,什么都没有记。
+nothing-open = 现在没有正在填的内容。
+continue-hint = 还有一条没填完:{ $what }
+button-continue = 继续
+button-save = 保存
+button-edit = 修改
+button-cancel = 取消
+button-back = 返回
+button-undo = 撤销
+button-restore = 恢复
+button-more = 其余 { $count } 户
+button-previous = 上一页
+button-next = 下一页
+done-already = 这条已经处理过了
+draft-gone = 这条已经不在了,请重新发一遍。
+edited = 修改过的消息我不会重记。请把正确的内容重新发一遍。
+kept-nothing = 这种内容我看不了,没有记。请打字告诉我,例如:今天去{ $name }家,一切正常
+trouble = 刚才没办成,你发的内容没有丢,我会再试。编号 { $reference }
+trouble-aside = 这条没办成,什么都没有记。请重新发一遍;还不行就把编号 { $reference } 告诉镇乡村振兴办公室。
+not-understood =
+    没看懂,什么都没有记。可以这样说:
+    今天去{ $name }家,一切正常
+    { $name }家卖了两头猪得5000
+not-understood-plain = 没看懂,什么都没有记。发“帮助”看看怎么用。
+too-long = 没看懂,什么都没有记。太长了,一条说一户的事就行。
+not-found = 未找到“{ $text }”。可以打名字里的两个字、拼音首字母(例如 wlw)或户编号。
+find-prompt = 要查哪一户?发名字、拼音首字母或户编号就行,例如:查 { $name }
+found = 找到 { $count } 户
+found-more = 还有 { $count } 户,再打一个字试试
+several = 有 { $count } 户对得上,是哪一户?
+hit = { $number } { $name } { $group }
+several-households = 一条只说一户就行,请分开发。
+undone = 已撤销 <b>{ $name }</b> { $what }
+restored = 已恢复 <b>{ $name }</b> { $what }
+undone-visit = { $day }的走访
+undone-try = { $day }没在家
+undone-entry = { $amount }
+undone-clue = 反映的问题
+and = 和
+help =
+    走访完了,发一句话就行:
+    “昨天去{ $name }家,水没问题”
+    “{ $name }家卖了两头猪得5000”
+    我会先给你看一遍,点“保存”才算数。
+
+    待办:今天该去哪几户
+    走访 { $name }:记走访
+    记账 { $name } 工资 3500:记一笔
+    查 { $name }:看一户的情况
+    线索:没解决的问题
+    撤销:收回刚才那条(24小时内)
+    /settings:提醒时间、语言、请假
+    /export:要表
+unreachable-lead = { $name }的消息送不到了(账号停用或屏蔽了机器人),请打电话问一声。
+attach-offer = 要放进 <b>{ $name }</b> { $day }的走访里吗?
+attach-yes = 放进去
+attach-no = 不用
+attach-done = 已放进 <b>{ $name }</b> { $day }的走访
+attach-dropped = 好的,没有放。
+attach-nowhere = 最近10分钟没有走访可以放。先记走访,再发照片。
+settings =
+    设置
+    提醒时间:{ $digest }
+    语言:{ $language }
+    请假:{ $leave }
+settings-default-hour = { $hour }(默认)
+settings-language-zh = 中文
+settings-language-en = English
+settings-leave-none = 没有
+settings-leave = { $from } 到 { $until }
+button-hour = 提醒时间
+button-language = English
+button-leave-today = 今天请假
+button-leave-three = 请假3天
+button-leave-week = 请假7天
+button-leave-end = 销假
+ask-hour = 每天几点提醒?
+settings-saved = 已改好
+leave-saved = 已请假到 { $until },这几天不提醒你。
+leave-ended = 已销假,恢复提醒。
+leave-over = 这个按钮是 { $day } 的,今天不用了。
+button-snooze = 改天去
+button-mute = 外出不在
+button-unmute = 已经回来了
+mute-days = { $days }天
+example-name = 王老五
+refused-leave-none = 现在没有请假。

@@ -1,0 +1,79 @@
+"""Undo and restore a record; the ledger stays append-only (domain.md section 3, interface.md section 4)."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.domain import access
+from bot.domain.errors import Refused
+from bot.domain.records import Entry, Record
+from bot.domain.staff import Staff
+from bot.policies import Policies
+from bot.storage import audit, clues, entries, households, records, visits
+from bot.storage.transaction import Transaction
+from bot.usecases.replan import replan
+
+
+def _own_for(policies: Policies, day: date) -> timedelta:
+    return timedelta(hours=policies.on(day).corrections.own_hours)
+
+
+def newest_undoable(tx: Transaction, staff: Staff, at: datetime, policies: Policies, day: date) -> Record | None:
+    """The newest own record that stands and is young enough to be undone by its author."""
+    return records.newest_standing(tx, staff.id, at - _own_for(policies, day))
+
+
+def undo_record(tx: Transaction, staff: Staff, record_id: int, *, at: datetime, day: date, policies: Policies) -> Record:
+    """Take a whole record back: its visit, clues and entries (by reversing ones).
+
+    Raises Refused: `not-allowed` (also for a record that does not exist), `undone-already`.
+    """
+    record = _allowed(tx, staff, record_id, at, policies, day)
+    if record.undone_at is not None:
+        raise Refused("undone-already")
+    records.mark_undone(tx, record.id, at)
+    visits.mark_undone(tx, record.id, at)
+    clues.withdraw_by_record(tx, record.id)
+    for entry in entries.standing_of_record(tx, record.id):
+        entries.reverse(tx, entry, record_id=record.id, author_id=staff.id, at=at)
+    _finish(tx, staff, record, "record.undo", at, day, policies)
+    return record
+
+
+def restore_record(tx: Transaction, staff: Staff, record_id: int, *, at: datetime, day: date, policies: Policies) -> Record:
+    """Bring an undone record back; reversed entries are entered anew under the same record.
+
+    Raises Refused: `not-allowed`, `stands-already`.
+    """
+    record = _allowed(tx, staff, record_id, at, policies, day)
+    if record.undone_at is None:
+        raise Refused("stands-already")
+    for entry in _last_reversed(tx, record):
+        entries.insert(tx, replace(entry, id=0, author_id=staff.id, at=at))
+    records.restore(tx, record.id)
+    visits.mark_undone(tx, record.id, None)
+    clues.reopen_by_record(tx, record.id)
+    _finish(tx, staff, record, "record.restore", at, day, policies)
+    return record
+
+
+def _last_reversed(tx: Transaction, record: Record) -> list[Entry]:
+    """The entries that the undoing reversed: those whose reversal carries the moment of the undoing."""
+    every = entries.of_record(tx, record.id)
+    gone = {entry.reverses for entry in every if entry.reverses is not None and entry.at == record.undone_at}
+    return [entry for entry in every if entry.id in gone]
+
+
+def _allowed(tx: Transaction, staff: Staff, record_id: int, at: datetime, policies: Policies, day: date) -> Record:
+    record = records.get(tx, record_id)
+    household = households.get(tx, record.household_id) if record is not None else None
+    if record is None or household is None:
+        raise Refused("not-allowed")
+    own_for = _own_for(policies, day)
+    if not access.may_undo(staff, household, author_id=record.author_id, age=at - record.at, own_for=own_for):
+        raise Refused("undo-too-late" if record.author_id == staff.id else "not-allowed")
+    return record
+
+
+def _finish(tx: Transaction, staff: Staff, record: Record, action: str, at: datetime, day: date, policies: Policies) -> None:
+    audit.append(tx, actor=f"staff:{staff.id}", action=action, subject=f"record:{record.number}", at=at)
+    replan(tx, [record.household_id], day, policies)
