@@ -32,9 +32,9 @@ def four_due(tx: Transaction) -> Grid:
     return grid
 
 
-async def test_the_digest_reads_like_the_sketch(db: Database) -> None:
-    await db.write(four_due)
-    [digest] = await planned_at(db)
+async def test_the_digest_reads_like_the_sketch(any_db: Database) -> None:
+    await any_db.write(four_due)
+    [digest] = await planned_at(any_db)
     assert digest.text == (
         "今日待办 3月15日 周五\n到期 4 户,其中逾期 1 户\n\n"
         "五组\n1 <b>王老五</b>  逾期 2 天\n  房子漏雨,还没解决\n2 <b>李红英</b>  今天到期\n"

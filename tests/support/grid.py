@@ -94,7 +94,7 @@ class Grid:
     def record(self, household_id: int, by: Staff, on: date) -> int:
         """A record to hang a visit or an entry on."""
         number = records.next_number(self.tx, "V", on)
-        return records.insert(self.tx, number, household_id, by.id, at(9, day=on))
+        return records.insert(self.tx, number=number, household_id=household_id, author_id=by.id, at=at(9, day=on))
 
     def visit(self, household_id: int, by: Staff, on: date, *, counted: bool = True, mode: Mode = Mode.HOME) -> int:
         """A visit, or a try; returns its record."""
