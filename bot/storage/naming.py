@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 SURNAMES = {
     "单": "shan", "仇": "qiu", "曾": "zeng", "解": "xie", "查": "zha", "盖": "ge", "朴": "piao", "区": "ou",
@@ -22,6 +23,12 @@ SURNAMES = {
     "甄": "zhen", "钭": "tou", "邵": "shao", "苻": "fu", "郝": "hao", "俞": "yu", "於": "yu", "仉": "zhang",
 }  # fmt: skip
 """Readings of single surnames where the character has another common one, or is rare."""
+SECOND = {
+    "长": "chang", "朝": "zhao", "乐": "yue", "行": "hang", "重": "chong", "茜": "xi", "晟": "cheng", "莘": "shen",
+    "柏": "bo", "单": "shan", "传": "zhuan", "盛": "cheng", "参": "shen", "藏": "zang", "曾": "ceng", "仔": "zai",
+    "解": "xie", "缪": "miao", "繁": "po", "召": "shao",
+}  # fmt: skip
+"""A second reading of characters in given names."""
 DOUBLE_SURNAMES = {
     "尉迟": ("yu", "chi"), "万俟": ("mo", "qi"), "单于": ("chan", "yu"), "澹台": ("tan", "tai"),
     "长孙": ("zhang", "sun"), "宰父": ("zai", "fu"), "欧阳": ("ou", "yang"), "上官": ("shang", "guan"),
@@ -68,21 +75,24 @@ def _tails(parts: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=65536)
 def _readings(key: str) -> tuple[tuple[str, ...], ...]:
-    """The syllables of a normalised name: as a surname is read, and plainly where that differs."""
-    plain = tuple(reading for character in key for reading in _syllable(character))
-    double = DOUBLE_SURNAMES.get(key[:2]) if len(key) > 2 else None
-    if double:
-        named = (*double, *plain[2:])
-    elif key[:1] in SURNAMES and len(key) > 1:
-        named = (SURNAMES[key[0]], *plain[1:])
-    else:
-        named = plain
-    return (named,) if named == plain else (named, plain)
+    """The syllables of a normalised name: as surname and given name are read, and plainly; each other way once."""
+    plain = _syllables(tuple(key))
+    length = 2 if key[:2] in DOUBLE_SURNAMES and len(key) > 2 else 1
+    surname = DOUBLE_SURNAMES.get(key[:2], ()) if length == 2 else tuple(SURNAMES.get(key[:1], plain[0]).split())
+    if len(key) == 1:
+        return (plain,)
+    given = plain[length:]
+    found = [(*surname, *_syllables((key[length:],))), (*surname, *given), plain]
+    for place, character in enumerate(key[length:]):
+        if character in SECOND and len(given) == len(key) - length:
+            found.append((*surname, *given[:place], SECOND[character], *given[place + 1 :]))
+    return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=32768)
-def _syllable(character: str) -> tuple[str, ...]:
-    from pypinyin import Style, pinyin
+@lru_cache(maxsize=65536)
+def _syllables(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The syllables of each part, read as a phrase where it is one; what has no reading is spelt as it is."""
+    from pypinyin import Style, lazy_pinyin
 
-    found = pinyin(character, style=Style.NORMAL, v_to_u=False, errors="default")
-    return tuple(each[0] for each in found if each and each[0])
+    options: dict[str, Any] = {"style": Style.NORMAL, "v_to_u": False, "errors": list}  # typed too narrowly there
+    return tuple(syllable for part in parts for syllable in lazy_pinyin(part, **options) if syllable)

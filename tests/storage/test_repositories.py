@@ -40,8 +40,9 @@ DAY = timedelta(days=1)
 NOTHING = Scope(everything=False, villages=frozenset(), groups=frozenset(), helper_names=frozenset())
 FIELDS = {
     "birth": date(1980, 1, 1), "health": ("长期慢性病", "残疾"), "education": "小学", "labour": "普通劳动力",
-    "willing": True, "works_where": "in_county", "work_months": 7, "public_post": "护林员", "certificate": True, "trained": True,
-    "insured": False, "pension": True, "dibao": True, "tekun": True, "coop": True, "alias": ("老五", "五哥"),
+    "willing": True, "works_where": "in_county", "work_months": 7, "public_post": "护林员", "certificate": True,
+    "trained": True, "insured": False, "pension": True, "dibao": True, "tekun": True, "coop": True,
+    "alias": ("老五", "五哥"),
 }  # fmt: skip
 
 
