@@ -64,7 +64,8 @@ def message_json(server: "SandboxServer", message: Message) -> Json:
     content = message.content
     body: Json = {
         "id": message.id, "out": not message.sender.is_bot, "name": message.sender.first_name,
-        "at": datetime.fromtimestamp(message.date, server.clock.tz).isoformat(), "edits": len(message.earlier), "version": message.changed,
+        "at": datetime.fromtimestamp(message.date, server.clock.tz).isoformat(),
+        "edits": len(message.earlier), "version": message.changed,
         "edited": message.edit_date is not None, "text": content.words, "entities": list(content.entities),
         "rows": [list(row) for row in content.inline],
     }  # fmt: skip

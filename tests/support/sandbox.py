@@ -57,6 +57,20 @@ class Caller:
         assert not body["ok"], body
         return body["error_code"], body["description"]
 
+    async def upload(self, method: str, field: str, data: bytes, caption: str, chat_id: int) -> dict[str, Any]:
+        """Send a file as multipart; return the whole answer."""
+        form = aiohttp.FormData({"chat_id": str(chat_id), "caption": caption})
+        form.add_field(field, data, filename="a.png", content_type="image/png")
+        async with self.session.post(f"{self.server.root}/bot{self.server.token}/{method}", data=form) as answer:
+            body: dict[str, Any] = await answer.json()
+            return body
+
+    async def upload_refused(self, method: str, field: str, data: bytes, caption: str, chat_id: int) -> tuple[int, str]:
+        """Send a file that must be refused; return code and description."""
+        body = await self.upload(method, field, data, caption, chat_id)
+        assert not body["ok"], body
+        return body["error_code"], body["description"]
+
 
 @pytest_asyncio.fixture
 async def call(server: SandboxServer) -> AsyncIterator[Caller]:
