@@ -67,10 +67,12 @@ def test_escaped_text_comes_back_as_it_was(text: str) -> None:
 
 @given(st.text("<>/ab=\"'&; 王"))
 def test_any_text_is_either_read_or_refused(text: str) -> None:
+    code = None
     try:
         parse_html(text)
     except ApiError as refusal:
-        assert refusal.code == 400
+        code = refusal.code
+    assert code in (None, 400)
 
 
 def test_space_around_a_text_is_cut_off_and_entities_move_with_it() -> None:

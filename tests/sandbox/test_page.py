@@ -94,12 +94,13 @@ async def test_an_answer_that_is_an_alert_must_be_closed(chat: Page) -> None:
     await expect(chat.get_by_role("dialog")).to_have_count(0)
 
 
-async def test_pictures_and_files_are_shown_and_can_be_fetched(chat: Page) -> None:
+async def test_pictures_and_files_are_shown_and_can_be_fetched(chat: Page, tmp_path: Path) -> None:
     await say(chat, "文件")
     await expect(chat.get_by_role("img", name="照片")).to_be_visible()
     async with chat.expect_download() as download:
         await chat.get_by_role("link", name="记账本.xlsx").click()
-    assert Path(await (await download.value).path()).read_bytes() == b"rows"
+    await (await download.value).save_as(tmp_path / "saved.xlsx")
+    assert (tmp_path / "saved.xlsx").read_bytes() == b"rows"
 
 
 async def test_photos_documents_and_places_are_sent(chat: Page) -> None:
