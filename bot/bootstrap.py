@@ -1,4 +1,8 @@
-"""The only composition root: settings and a clock in, everything wired out. Only here is the real clock read."""
+"""The only composition root: settings and a clock in, everything wired out. Only here is the real clock read.
+
+What only the bot itself needs is imported where it is wired: Telegram's library and the handlers take a second to load,
+which a command that only opens the database need not wait for.
+"""
 
 import asyncio
 import signal
@@ -6,27 +10,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from functools import cached_property
 from pathlib import Path
 from random import Random
-from typing import Any
-
-from telegram.error import TelegramError
+from typing import TYPE_CHECKING, Any
 
 from bot import logs
-from bot.delivery.hooks import Hooks
-from bot.delivery.service import Delivery, Options
-from bot.delivery.transport import AiohttpRequest, BotApi
-from bot.delivery.webhook import Webhook
 from bot.domain.clock import Clock
 from bot.domain.policy import Policies
-from bot.handlers.menu import set_menu
-from bot.handlers.notices import apologise, tell_lead, trouble_text
-from bot.handlers.routing import front_door
-from bot.handlers.turn import Shop
 from bot.policies import load as load_policies
-from bot.reminders.scheduler import MinuteScheduler
-from bot.reminders.tick import Ticker
-from bot.reports.documents import build_document
 from bot.settings import Settings, need_token
 from bot.storage.backup import backup, copy_name, rotate
 from bot.storage.database import Database
@@ -34,6 +26,13 @@ from bot.storage.lock import run_lock
 from bot.storage.migrate import migrate
 from bot.storage.secrets import Secrets, load_or_create_key, parse_key, private_folder
 from bot.storage.urls import sqlite_path
+
+if TYPE_CHECKING:
+    from bot.delivery.service import Delivery, Options
+    from bot.delivery.transport import BotApi
+    from bot.delivery.webhook import Webhook
+    from bot.handlers.turn import Shop
+    from bot.reminders.tick import Ticker
 
 KEPT_COPIES = 14
 """Daily copies that are kept."""
@@ -58,8 +57,14 @@ class Ruhu:
     clock: Clock
     policies: Policies
     db: Database
-    shop: Shop
     secrets: Secrets
+
+    @cached_property
+    def shop(self) -> "Shop":
+        """What the handlers need."""
+        from bot.handlers.turn import Shop
+
+        return Shop(self.policies, self.settings.zone, self.settings.language)
 
     @property
     def today(self) -> date:
@@ -92,14 +97,16 @@ async def opened(settings: Settings, clock: Clock, *, migrating: bool = True) ->
         migrate(settings.database, backup_dir=backup_dir(settings), now=clock.now())
     db = await Database.open(settings.database, secrets)
     try:
-        yield Ruhu(settings, clock, policies, db, Shop(policies, settings.zone, settings.language), secrets)
+        yield Ruhu(settings, clock, policies, db, secrets)
     finally:
         await db.close()
 
 
 @asynccontextmanager
-async def bot_api(settings: Settings, token: str) -> AsyncIterator[BotApi]:
+async def bot_api(settings: Settings, token: str) -> AsyncIterator["BotApi"]:
     """The Bot API behind our own transport."""
+    from bot.delivery.transport import AiohttpRequest, BotApi
+
     request = AiohttpRequest(settings.proxy)
     await request.initialize()
     try:
@@ -108,8 +115,13 @@ async def bot_api(settings: Settings, token: str) -> AsyncIterator[BotApi]:
         await request.shutdown()
 
 
-def delivery_of(ruhu: Ruhu, api: BotApi, *, options: Options | None = None) -> Delivery:
+def delivery_of(ruhu: Ruhu, api: "BotApi", *, options: "Options | None" = None) -> "Delivery":
     """Receiving, handling and sending, wired to the handlers' front door."""
+    from bot.delivery.hooks import Hooks
+    from bot.delivery.service import Delivery, Options
+    from bot.handlers.notices import apologise, tell_lead, trouble_text
+    from bot.handlers.routing import front_door
+    from bot.reports.documents import build_document
 
     async def build(spec: dict[str, Any]) -> tuple[str, bytes]:
         return await build_document(ruhu.db, spec, ruhu.policies, ruhu.settings.zone)
@@ -120,18 +132,21 @@ def delivery_of(ruhu: Ruhu, api: BotApi, *, options: Options | None = None) -> D
         trouble=lambda reference: trouble_text(ruhu.shop, reference),
         build=build,
     )
-    chosen = options if options is not None else Options(webhook=_webhook(ruhu.settings), ops_listen=ruhu.settings.ops_listen)
+    chosen = options or Options(webhook=_webhook(ruhu.settings), ops_listen=ruhu.settings.ops_listen)
     return Delivery(ruhu.db, api, front_door(ruhu.shop), ruhu.clock, hooks, random=Random(), options=chosen)  # noqa: S311 - jitter
 
 
-def _webhook(settings: Settings) -> Webhook | None:
+def _webhook(settings: Settings) -> "Webhook | None":
+    from bot.delivery.webhook import Webhook
+
     if settings.webhook_url is None or settings.webhook_secret is None:
         return None
     return Webhook(settings.webhook_url, settings.webhook_listen, settings.webhook_secret.get_secret_value())
 
 
-def ticker_of(ruhu: Ruhu, delivery: Delivery) -> Ticker:
+def ticker_of(ruhu: Ruhu, delivery: "Delivery") -> "Ticker":
     """The minute's work, with the daily copy of an embedded database."""
+    from bot.reminders.tick import Ticker
 
     async def daily(now: datetime) -> None:
         path = sqlite_path(ruhu.settings.database)
@@ -157,8 +172,13 @@ class ZonedClock:
         return self._clock.now().astimezone(self._zone)
 
 
-async def serve(ruhu: Ruhu, api: BotApi, stop: asyncio.Event) -> None:
+async def serve(ruhu: Ruhu, api: "BotApi", stop: asyncio.Event) -> None:
     """Run the bot until `stop`: reminders each minute beside delivery."""
+    from telegram.error import TelegramError
+
+    from bot.handlers.menu import set_menu
+    from bot.reminders.scheduler import MinuteScheduler
+
     delivery = delivery_of(ruhu, api)
     scheduler = MinuteScheduler(ticker_of(ruhu, delivery), ruhu.settings.zone)
     try:
