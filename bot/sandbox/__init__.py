@@ -14,11 +14,13 @@
     await wang.wait_until(lambda: len(wang.chat) > 3)                        # asked again at each change of the chat
     text = await wang.wait_answer(tap)                                       # every tap is answered
     card.text, card.labels, card.rows, card.history, card.document, card.document_name, card.photo, card.edited
+    wang.patience = 10                                                       # seconds that waiting lasts by default
     wang.chat, wang.last, wang.keyboard, wang.taps, wang.answers, wang.tail()
 
     server.faults.add("429", "sendMessage", times=3, retry_after=2)          # 500 hang hang_after slow drop_before
     server.faults.add("drop_after", "*", probability=0.1, polling=True)      # drop_after; polling: getUpdates too
     server.faults.add("twice", probability=0.05)                             # confirmed updates come once more
+    server.faults.limit_flood(30, 1)                                         # Telegram's 429 above 30/s, 1/s a chat
     server.faults.clear()
 
     server.transcript.calls, .of("sendMessage", chat_id, applied=True), .counts    # every call of the bot

@@ -25,6 +25,8 @@ TINY_PNG = bytes.fromhex(
 class Person:
     """Somebody with a phone. `started=False`: never wrote to the bot, which may therefore not write to them."""
 
+    patience = 5.0  # seconds that waiting lasts unless told otherwise
+
     def __init__(self, server: SandboxServer, user_id: int, name: str = "某人", *, started: bool = True) -> None:
         self.server = server
         self.id = user_id
@@ -124,7 +126,7 @@ class Person:
     @property
     def taps(self) -> list[Tap]:
         """Every tap of this person, in order."""
-        return [tap for tap in self.server.world.taps.values() if tap.user_id == self.id]
+        return list(self.server.world.taps_of[self.id])
 
     @property
     def answers(self) -> list[str]:
@@ -134,7 +136,7 @@ class Person:
     # -- waiting -------------------------------------------------------------------------------------------------
 
     async def wait_for(
-        self, text: str = "", *, button: str = "", timeout: float = 5, since: int | None = None,  # noqa: ASYNC109
+        self, text: str = "", *, button: str = "", timeout: float | None = None, since: int | None = None,  # noqa: ASYNC109
         chat_id: int | None = None,
     ) -> Seen:  # fmt: skip
         """Wait for a message of the bot, new or edited since the last action, that has `text` and `button` in it.
@@ -149,20 +151,21 @@ class Person:
         )
 
     async def wait_until(
-        self, predicate: Callable[[], T | None], *, timeout: float = 5, what: str = "",  # noqa: ASYNC109
+        self, predicate: Callable[[], T | None], *, timeout: float | None = None, what: str = "",  # noqa: ASYNC109
         chat_id: int | None = None,
     ) -> T:  # fmt: skip
         """Wait until `predicate()` is true, asked again after each change of the chat; return its value."""
         signal = self.server.world.chat(self.id if chat_id is None else chat_id).signal
-        deadline = asyncio.get_running_loop().time() + timeout
+        patience = self.patience if timeout is None else timeout
+        deadline = asyncio.get_running_loop().time() + patience
         while not (value := predicate()):
             left = deadline - asyncio.get_running_loop().time()
             if left <= 0 or not await signal.wait(left):
-                reason = f"{self.name} waited {timeout} s for {what or 'a change'}"
+                reason = f"{self.name} waited {patience} s for {what or 'a change'}"
                 raise TimeoutError(f"{reason}\n{self.tail(chat_id=chat_id)}")
         return value
 
-    async def wait_answer(self, tap: Tap, timeout: float = 5) -> str:  # noqa: ASYNC109
+    async def wait_answer(self, tap: Tap, timeout: float | None = None) -> str:  # noqa: ASYNC109
         """Wait until the bot has answered `tap`; return the text of the answer."""
         await self.wait_until(lambda: tap.answered, timeout=timeout, what=f"the answer to {tap.data!r}")
         return tap.text
@@ -173,8 +176,8 @@ class Person:
 
     def _find(self, text: str, button: str, since: int, chat_id: int | None) -> Seen | None:
         chat = self.server.world.chat(self.id if chat_id is None else chat_id)
-        for message in reversed(chat.messages.values()):
-            if message.deleted or not message.sender.is_bot or message.changed <= since:
+        for message in chat.changed_since(since):
+            if message.deleted or not message.sender.is_bot:
                 continue
             seen = Seen(message, self.server)
             if text in seen.text and (not button or any(button in label for label in seen.labels)):

@@ -44,7 +44,7 @@ class Dispatcher:
         except ApiError as refusal:
             return _answer(call, refusal.code, json.dumps(refusal.body(), ensure_ascii=False))
         call.params, call.files = params.values, tuple(params.files)
-        fault = self._faults.pick(name, call.chat_id)
+        fault = self._faults.pick(name, call.chat_id, call.real)
         if fault is None:
             status, body = await self.apply(call, params)
             return _answer(call, status, body)

@@ -1,7 +1,8 @@
 """Trouble on purpose: what goes wrong with which calls, counted or by chance (interface.md section 6)."""
 
 import random
-from dataclasses import asdict, dataclass
+from collections import defaultdict, deque
+from dataclasses import asdict, dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -41,11 +42,38 @@ class Fault:
         return fnmatchcase(method.lower(), self.method.lower())
 
 
+@dataclass(slots=True)
+class FloodLimit:
+    """Telegram's limits on sending, when they are switched on: messages a second, overall and to one chat.
+
+    Telegram names about 30 and 1 (https://core.telegram.org/bots/faq); short bursts to one chat pass there too.
+    """
+
+    overall: int
+    per_chat: int
+    _sent: dict[int | None, deque[float]] = field(default_factory=lambda: defaultdict(deque))
+
+    def exceeded(self, method: str, chat_id: int | None, now: float) -> bool:
+        """Count a call at `now` (seconds); return whether it is one too many."""
+        if not method.startswith("send") or method == "sendChatAction":
+            return False
+        chosen = ((None, self.overall), (chat_id, self.per_chat))
+        for key, _ in chosen:
+            while self._sent[key] and now - self._sent[key][0] >= 1.0:
+                self._sent[key].popleft()
+        if any(len(self._sent[key]) >= most for key, most in chosen):
+            return True
+        for key, _ in chosen:
+            self._sent[key].append(now)
+        return False
+
+
 class Faults:
     """The rules in force; the first that fits a call decides."""
 
     def __init__(self, seed: int = 0) -> None:
         self.rules: list[Fault] = []
+        self.flood: FloodLimit | None = None
         self._random = random.Random(seed)
 
     def add(
@@ -66,14 +94,19 @@ class Faults:
         self.rules.append(rule)
         return rule
 
+    def limit_flood(self, overall: int = 30, per_chat: int = 1) -> None:
+        """Answer 429 to more than so many messages a second, overall and to one chat."""
+        self.flood = FloodLimit(overall, per_chat)
+
     def clear(self) -> None:
         """Make everything work again."""
         self.rules.clear()
+        self.flood = None
 
-    def pick(self, method: str, chat_id: int | None) -> Fault | None:
-        """Return the rule that hits this call, counted, or None."""
-        if not self.rules:
-            return None
+    def pick(self, method: str, chat_id: int | None, now: float) -> Fault | None:
+        """Return the rule that hits this call at `now` (machine seconds), counted, or None."""
+        if self.flood is not None and self.flood.exceeded(method, chat_id, now):
+            return Fault("429", method, retry_after=1)
         for rule in self.rules:
             if rule.fits(method, chat_id) and self._hits(rule):
                 return rule

@@ -1,5 +1,7 @@
 """What the sandbox's Telegram consists of: people, chats, messages, files, taps."""
 
+from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -139,10 +141,18 @@ class Chat:
     started: bool = False
     blocked: bool = False  # by the user; in a group: the bot was removed
     messages: dict[int, Message] = field(default_factory=dict)
+    by_change: OrderedDict[int, Message] = field(default_factory=OrderedDict)  # the one changed last at the end
     keyboard: Json | None = None
     last_id: int = 0
     unread: int = 0
     signal: Signal = field(default_factory=Signal)
+
+    def changed_since(self, sequence: int) -> Iterator[Message]:
+        """Yield the messages sent, edited or deleted after `sequence`, the latest change first."""
+        for message in reversed(self.by_change.values()):
+            if message.changed <= sequence:
+                return
+            yield message
 
     def to_json(self) -> Json:
         """Return the Bot API's Chat object."""

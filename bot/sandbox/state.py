@@ -1,6 +1,7 @@
 """The sandbox's Telegram as a whole: who is there, what was said, what the bot has still to hear."""
 
 import random
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +35,7 @@ class World:
         self.personas: dict[int, Persona] = {}
         self.chats: dict[int, Chat] = {}
         self.taps: dict[str, Tap] = {}
+        self.taps_of: defaultdict[int, list[Tap]] = defaultdict(list)
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.descriptions: dict[tuple[str, str], str] = {}
         self.files = FileStore()
@@ -89,6 +91,7 @@ class World:
         when = self.clock.unix() if date is None else date
         message = Message(chat.last_id, chat, sender, when, content, self.sequence, reply_to, extra or {})
         chat.messages[message.id] = message
+        chat.by_change[message.id] = message
         if sender.is_bot:
             chat.unread += 1
         self._changed(Event("message", chat, message))
@@ -96,8 +99,7 @@ class World:
 
     def revise(self, message: Message, content: Content, *, shown: bool = True) -> Message:
         """Replace a message's content; `shown` edits get an edit date (a change of buttons alone does not)."""
-        self.sequence += 1
-        message.changed = self.sequence
+        self._touch(message)
         message.earlier.append(message.content)
         message.content = content
         if shown:
@@ -107,8 +109,7 @@ class World:
 
     def remove(self, message: Message) -> None:
         """Delete a message for everybody."""
-        self.sequence += 1
-        message.changed = self.sequence
+        self._touch(message)
         message.deleted = True
         self._changed(Event("delete", message.chat, message))
 
@@ -117,6 +118,7 @@ class World:
         number = str(self._random.getrandbits(62))
         tap = Tap(number, user.id, message.chat, message, data, self.clock.seconds())
         self.taps[number] = tap
+        self.taps_of[user.id].append(tap)
         shown = message.to_json()
         if message.deleted:
             shown = {"chat": message.chat.to_json(), "message_id": message.id, "date": 0}
@@ -160,6 +162,11 @@ class World:
         """Tell everybody who listens."""
         for listener in self.listeners:
             listener(event)
+
+    def _touch(self, message: Message) -> None:
+        self.sequence += 1
+        message.changed = self.sequence
+        message.chat.by_change.move_to_end(message.id)
 
     def _changed(self, event: Event) -> None:
         self.emit(event)

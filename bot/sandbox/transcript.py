@@ -43,6 +43,7 @@ class Transcript:
     def __init__(self, *, keep_polls: bool = False) -> None:
         self.calls: list[Call] = []
         self.counts: dict[str, int] = defaultdict(int)
+        self._by_method: dict[str, list[Call]] = defaultdict(list)
         self._keep_polls = keep_polls
         self._number = 0
 
@@ -53,13 +54,12 @@ class Transcript:
         self.counts[call.method] += 1
         if self._keep_polls or call.method != "getUpdates":
             self.calls.append(call)
+            self._by_method[call.method].append(call)
 
     def of(self, method: str, chat_id: int | None = None, *, applied: bool | None = None) -> list[Call]:
         """Return the calls of one method, of one chat, that were (not) applied."""
         return [
             call
-            for call in self.calls
-            if call.method == method
-            and (chat_id is None or call.chat_id == chat_id)
-            and (applied is None or call.applied == applied)
+            for call in self._by_method.get(method, ())
+            if (chat_id is None or call.chat_id == chat_id) and (applied is None or call.applied == applied)
         ]

@@ -114,10 +114,18 @@ def test_chance_is_repeatable_from_its_seed() -> None:
     def hits(seed: int) -> list[bool]:
         faults = Faults(seed)
         faults.add("500", probability=0.3)
-        return [faults.pick("sendMessage", 1) is not None for _ in range(200)]
+        return [faults.pick("sendMessage", 1, 0.0) is not None for _ in range(200)]
 
     assert hits(1) == hits(1) != hits(2)
     assert 30 < sum(hits(1)) < 90
+
+
+async def test_telegrams_limits_on_sending_can_be_switched_on(call: Caller, server: SandboxServer) -> None:
+    server.faults.limit_flood(overall=3, per_chat=1)
+    seen = [await outcome(call, chat_id=chat, text="x") for chat in (1001, 1001)]
+    assert seen == ["200", "429"]
+    await asyncio.sleep(1.05)
+    assert await outcome(call) == "200"
 
 
 def test_an_unknown_kind_of_trouble_is_refused() -> None:
