@@ -11,6 +11,11 @@ from bot.handlers.screen import Screen
 from bot.handlers.turn import Turn
 from bot.handlers.views.wording import day
 from bot.storage import attachments, audit, drafts, households, records, visits
+from bot.storage.drafts import StoredDraft
+
+
+FORM = "attachment"
+"""Not a form of questions: what was sent waits as a draft for one tap."""
 
 
 def _recent(turn: Turn) -> tuple[Record, Visit] | None:
@@ -30,35 +35,43 @@ def offer(turn: Turn, kind: str, content: str) -> bool:
     household = households.get(turn.tx, record.household_id)
     assert household is not None
     answers = {"kind": kind, "content": content, "record": str(record.id)}
-    draft_id = drafts.insert(turn.tx, turn.who.id, turn.event.chat_id, "attachment", answers, turn.at)
-    drafts.close(turn.tx, draft_id, "offered")
+    draft_id = drafts.insert(turn.tx, turn.who.id, turn.event.chat_id, FORM, answers, turn.at)
     buttons = ((turn.plain("attach-yes"), encode("attach", draft_id)), (turn.plain("attach-no"), encode("noattach", draft_id)))
     turn.show(Screen(turn.t("attach-offer", name=household.head, day=day(turn, visit.visited_on)), (buttons,)))
     return True
 
 
+def _offered(turn: Turn, tap: Tap) -> StoredDraft:
+    draft = drafts.get(turn.tx, tap.id)
+    if draft is None or draft.form != FORM or draft.staff_id != turn.who.id:
+        raise Refused("not-allowed")
+    return draft
+
+
 def attach(turn: Turn, tap: Tap) -> None:
     """放进去: once, however often it is tapped."""
-    draft = drafts.get(turn.tx, tap.id)
-    if draft is None or draft.form != "attachment" or draft.staff_id != turn.who.id:
-        raise Refused("not-allowed")
+    draft = _offered(turn, tap)
+    if draft.closed is not None:
+        turn.toast(turn.t("done-already"))
+        return
     record = records.get(turn.tx, int(draft.answers["record"]))
     household = households.get(turn.tx, record.household_id) if record is not None else None
     visit = visits.of_record(turn.tx, record.id) if record is not None else None
     if record is None or household is None or visit is None:
         raise Refused("not-allowed")
     access.require(turn.who, Action.VISIT, household)
-    kept = {(each.kind, each.content) for each in attachments.of_record(turn.tx, record.id)}
-    if (draft.answers["kind"], draft.answers["content"]) not in kept:
-        attachments.insert(turn.tx, record.id, draft.answers["kind"], draft.answers["content"], turn.at)
-        actor, subject = f"staff:{turn.who.id}", f"record:{record.number}"
-        audit.append(turn.tx, actor=actor, action="record.attach", subject=subject, at=turn.at, kind=draft.answers["kind"])
+    attachments.insert(turn.tx, record.id, draft.answers["kind"], draft.answers["content"], turn.at)
+    actor, subject = f"staff:{turn.who.id}", f"record:{record.number}"
+    audit.append(turn.tx, actor=actor, action="record.attach", subject=subject, at=turn.at, kind=draft.answers["kind"])
+    drafts.close(turn.tx, draft.id, "saved", record.id)
     turn.show(Screen(turn.t("attach-done", name=household.head, day=day(turn, visit.visited_on))))
 
 
 def drop(turn: Turn, tap: Tap) -> None:
     """不用."""
-    draft = drafts.get(turn.tx, tap.id)
-    if draft is None or draft.staff_id != turn.who.id:
-        raise Refused("not-allowed")
+    draft = _offered(turn, tap)
+    if draft.closed is not None:
+        turn.toast(turn.t("done-already"))
+        return
+    drafts.close(turn.tx, draft.id, "cancelled")
     turn.show(Screen(turn.t("attach-dropped")))

@@ -173,7 +173,8 @@ def current(turn: Turn) -> StoredDraft | None:
     """The draft that typed text goes to."""
     draft_id = chats.current(turn.tx, turn.event.chat_id)
     draft = drafts.get(turn.tx, draft_id) if draft_id is not None else None
-    return draft if draft is not None and draft.closed is None and draft.staff_id == turn.who.id else None
+    mine = draft is not None and draft.closed is None and draft.staff_id == turn.who.id
+    return draft if mine else None
 
 
 def cancel(turn: Turn, draft: StoredDraft) -> None:

@@ -37,7 +37,7 @@ def begin(turn: Turn, form: str, answers: dict[str, str]) -> StoredDraft:
 def own(turn: Turn, draft_id: int) -> StoredDraft:
     """A draft of the acting person; Refused `not-allowed` for anybody else's and for one that never was."""
     draft = drafts.get(turn.tx, draft_id)
-    if draft is None or draft.staff_id != turn.who.id or draft.chat_id != turn.event.chat_id:
+    if draft is None or draft.form not in FORMS or draft.staff_id != turn.who.id or draft.chat_id != turn.event.chat_id:
         raise Refused("not-allowed")
     return draft
 
@@ -144,7 +144,7 @@ def position_of(turn: Turn, draft: StoredDraft) -> tuple[Position, dict[str, Any
 def waiting(turn: Turn, besides: int | None = None) -> StoredDraft | None:
     """The newest other draft that is still open in this chat."""
     for draft in drafts.open_of(turn.tx, turn.event.chat_id):
-        if draft.id != besides and draft.staff_id == turn.who.id:
+        if draft.form in FORMS and draft.id != besides and draft.staff_id == turn.who.id:
             return draft
     return None
 

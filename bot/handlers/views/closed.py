@@ -10,16 +10,17 @@ from bot.handlers.screen import Screen
 from bot.handlers.turn import Turn
 from bot.handlers.views.draft import review_screen
 from bot.handlers.views.receipt import receipt_screen
-from bot.storage import households
+from bot.storage import households, records
 from bot.storage.drafts import StoredDraft
 from bot.texts import formats
 
 
 def closed_screen(turn: Turn, draft: StoredDraft) -> Screen:
-    """What is true now of a draft that was saved, cancelled or has expired."""
-    household_of(turn, draft.answers)  # refuses once the household is out of sight
-    if draft.record_id is not None:
-        return receipt_screen(turn, draft.record_id, date.fromisoformat(draft.answers["_day"]))
+    """What is true now of a draft that was saved, cancelled or has expired; its answers are erased by then."""
+    record = records.get(turn.tx, draft.record_id) if draft.record_id is not None else None
+    if record is not None:
+        household_of(turn, {"household": f"#{record.household_id}"})  # refuses once it is out of sight
+        return receipt_screen(turn, record.id, turn.day)
     return Screen(turn.t("done-already" if draft.closed == "saved" else "draft-gone"))
 
 

@@ -1,0 +1,164 @@
+"""A running bot before the sandbox's Telegram: `from tests.support.town import *` in a conftest.
+
+`town` is a small village with bound staff. Everything goes through the front door: real HTTP, real files.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest_asyncio
+
+from bot.bootstrap import Ruhu, bot_api, delivery_of, opened
+from bot.delivery.service import Options
+from bot.domain.access import EVERYTHING
+from bot.domain.households import Category, Monitoring
+from bot.domain.people import Person as Member
+from bot.domain.staff import Assignment, Role
+from bot.sandbox.client import Person
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.seen import Seen
+from bot.sandbox.server import SandboxServer
+from bot.settings import load
+from bot.storage import audit, entries, households, people, visits
+from bot.storage.transaction import Transaction
+from bot.usecases.replan import replan_all
+from tests.support.grid import TODAY, Grid
+
+__all__ = ["Town", "town"]
+
+MONITOR, OTHER_MONITOR, LEAD, OFFICE, HELPER, VIEWER, STRANGER = 1001, 1002, 1003, 1004, 1005, 1006, 1999
+
+
+@dataclass
+class Town:
+    """The sandbox server, the bot's parts, and people by name."""
+
+    server: SandboxServer
+    clock: SandboxClock
+    folder: Path
+    ruhu: Ruhu
+    ids: dict[str, int]
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    running: asyncio.Task[None] | None = None
+    stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    def person(self, user_id: int = MONITOR) -> Person:
+        """Somebody with an account; the monitor of 五组 and 二组 unless said otherwise."""
+        return Person(self.server, user_id, f"user{user_id}")
+
+    async def start(self) -> None:
+        """Start the bot on the folder's database."""
+        self.stack, self.stop = AsyncExitStack(), asyncio.Event()
+        settings = load(data_dir=self.folder, token=self.server.token, api_url=self.server.root)
+        self.ruhu = await self.stack.enter_async_context(opened(settings, self.clock))
+        api = await self.stack.enter_async_context(bot_api(settings, self.server.token))
+        delivery = delivery_of(self.ruhu, api, options=Options())
+        self.running = asyncio.create_task(delivery.run(self.stop))
+
+    async def halt(self) -> None:
+        """Stop the bot; the database file stays."""
+        self.stop.set()
+        if self.running is not None:
+            await self.running
+        await self.stack.aclose()
+
+    async def restart(self) -> None:
+        """A restart of the process, as far as the database can tell."""
+        await self.halt()
+        await self.start()
+
+    async def ledger(self) -> list[Any]:
+        """All entries, oldest first."""
+        return await self.ruhu.db.read(lambda tx: entries.ledger(tx, EVERYTHING, None, None))
+
+    async def visits(self) -> list[Any]:
+        """All visits that stand."""
+        return await self.ruhu.db.read(lambda tx: visits.visits_between(tx, EVERYTHING, date(2000, 1, 1), date(2100, 1, 1)))
+
+    async def state(self) -> tuple[int, int, int | None]:
+        """How many entries and visits there are, and the first broken audit row (None: whole)."""
+        return len(await self.ledger()), len(await self.visits()), await self.ruhu.db.read(audit.verify)
+
+    async def household(self, head: str) -> Any:
+        """A household as stored."""
+        return await self.ruhu.db.read(lambda tx: households.get(tx, self.ids[head]))
+
+    async def write(self, work: Any) -> Any:
+        """A unit of work of the test's own."""
+        return await self.ruhu.db.write(work)
+
+
+async def answer(person: Person, text: str, expected: str = "", **more: Any) -> Seen:
+    """Say something and wait for what must be in the answer."""
+    person.say(text)
+    return await person.wait_for(expected, **more)
+
+
+async def tapped(person: Person, label: str, expected: str = "", message: Seen | None = None, **more: Any) -> Seen:
+    """Tap a button by its label and wait for what must be on the screen then; the tap itself is answered too."""
+    tap = person.tap(label, message)
+    seen = await person.wait_for(expected, **more)
+    await person.wait_answer(tap)
+    return seen
+
+
+def _fill(tx: Transaction) -> dict[str, int]:
+    grid = Grid(tx)
+    last = TODAY - timedelta(days=32)
+    wang = grid.house(
+        "王老五", "五组", due=last + timedelta(days=30), category=Category.UNSTABLE, monitoring=Monitoring.ACTIVE,
+        last_visit=None, first_due=TODAY - timedelta(days=2), plan=True, card=True, helper_name="李雪梅",
+    )  # fmt: skip
+    for name, relation in (("李桂花", "配偶"), ("王小明", "之子"), ("王小红", "之女")):
+        people.insert(tx, Member(0, wang, name, relation))
+    head = people.of_household(tx, wang)[0]
+    people.update(tx, head.id, alias=("老五",), phone="13900000017")
+    for name, group in (("李红英", "五组"), ("张三", "二组"), ("普正兴", "二组"), ("李红英", "二组"), ("李四", "五组"), ("赵国才", "五组")):
+        grid.house(name, group, last_visit=None, first_due=TODAY - timedelta(days=1))
+    grid.house("杨文学", "三组", last_visit=None, first_due=TODAY)
+    grid.house("周德贵", "一组", village="西山村", last_visit=None, first_due=TODAY)
+    _staff(grid)
+    replan_all(tx, TODAY, _policies())
+    return grid.ids
+
+
+def _policies() -> Any:
+    from tests.support.grid import PACKS
+
+    return PACKS
+
+
+def _staff(grid: Grid) -> None:
+    def add(name: str, user_id: int, *assignments: Assignment) -> None:
+        grid.chat = user_id - 1
+        grid.person(name, *assignments)
+
+    place = grid.village_id()
+    add("杨光明", MONITOR, *(Assignment(Role.MONITOR, place, grid.group(each)) for each in ("五组", "二组")))
+    add("普学兵", OTHER_MONITOR, Assignment(Role.MONITOR, place, grid.group("三组")))
+    add("杨村长", LEAD, Assignment(Role.VILLAGE, place))
+    add("镇办小刘", OFFICE, Assignment(Role.TOWN))
+    add("李雪梅", HELPER, Assignment(Role.HELPER))
+    add("看看", VIEWER, Assignment(Role.VIEWER))
+
+
+@pytest_asyncio.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    """A small village at nine in the morning on 15 March 2024 with a running bot."""
+    clock = SandboxClock(datetime(2024, 3, 15, 9, 0), "Asia/Shanghai")  # noqa: DTZ001 - the clock's own zone is meant
+    server = SandboxServer(clock)
+    await server.start()
+    folder = tmp_path / "data"
+    settings = load(data_dir=folder, token=server.token, api_url=server.root)
+    async with opened(settings, clock) as ruhu:
+        ids = await ruhu.db.write(_fill)
+        made = Town(server, clock, folder, ruhu, ids)
+    await made.start()
+    yield made
+    await made.halt()
+    await server.stop()
