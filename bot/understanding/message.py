@@ -1,12 +1,226 @@
-"""One message → one reading."""
+"""One message → one reading: names and times are masked first, then each part is read on its own."""
 
+import re
+from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.checks import CheckState
+from bot.domain.income_kinds import Kind
+from bot.understanding import intents, members
+from bot.understanding.checks import Findings, find_checks
+from bot.understanding.correction import read_correction
+from bot.understanding.dates import DateToken, When, find_dates
+from bot.understanding.entries import Ledger, find_entries, sold_without_amount
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.model import Intent, Reading
+from bot.understanding.model import ASK_ORDER, Intent, Reading
+from bot.understanding.names import (
+    GROUP,
+    NAME,
+    NAME_TAIL,
+    Mention,
+    Who,
+    drop_counterparts,
+    find_groups,
+    find_names,
+    labels,
+    mask,
+    resolve,
+)
+from bot.understanding.normalise import LIMIT, clauses, normalise
 from bot.understanding.roster import Roster
+from bot.understanding.visits import DATE, Visit, find_visit
+
+_THIS_HOUSEHOLD = re.compile(r"(?:该|这|此)(?:户|家)|(?:他|她)们?家|家里|屋头|有一?户|一户|一家|户")
+_SEVERAL = re.compile(r"(?:[二两三四五六七八九十\d]|好几|几)(?:家|户)(?!人在|长)")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A message with names and times masked, and what was masked."""
+
+    written: str
+    text: str
+    dates: tuple[DateToken, ...]
+    mentions: tuple[Mention, ...]
+    who: Who
+    today: date
 
 
 def understand(text: str, today: date, roster: Roster, lexicon: Lexicon) -> Reading:
     """What `text` means when written on `today`; never raises, whatever the text."""
-    return Reading(Intent.OTHER)
+    parts = _parts(text, today, roster)
+    intent = _intent(parts)
+    if intent is Intent.OTHER:
+        return Reading(Intent.OTHER)
+    if intent is Intent.LIST:
+        return Reading(Intent.LIST, list=intents.which_list(parts.text))
+    if intent is Intent.CORRECT:
+        return _corrected(parts, roster, lexicon)
+    if intent is Intent.QUERY:
+        return _with_household(Reading(Intent.QUERY), parts, roster, set())
+    if intent is Intent.MEMBER_CHANGE:
+        return _changed(parts, roster)
+    return _recorded(parts, roster, lexicon)
+
+
+def _parts(text: str, today: date, roster: Roster) -> Parts:
+    plain = normalise(text)
+    groups = find_groups(plain, roster)
+    masked = mask(plain, [(start, end) for start, end, _ in groups], GROUP, GROUP)
+    mentions = drop_counterparts(masked, find_names(masked, roster))
+    everybody = find_names(masked, roster)
+    masked = mask(masked, [(each.start, each.end) for each in everybody], NAME, NAME_TAIL)
+    dates = find_dates(masked, today)
+    masked = mask(masked, [(each.start, each.end) for each in dates], DATE, DATE)
+    who = resolve(masked, mentions, [key for _, _, key in groups], roster)
+    return Parts(text[:LIMIT], masked, tuple(dates), tuple(mentions), who, today)
+
+
+def _intent(parts: Parts) -> Intent:
+    text = parts.text.strip()
+    if not re.search(r"[\u4e00-\u9fff\ue000]", text) or intents.is_chat(text):
+        return Intent.OTHER
+    if intents.is_correction(text):
+        return Intent.CORRECT
+    named = bool(parts.mentions)
+    if intents.is_list(text) and (not named or intents.is_list(text.replace(NAME, ""))) and not _about_one(parts):
+        return Intent.LIST
+    if intents.is_question(text) or (named and intents.is_status(text)):
+        return _question(parts)
+    if intents.is_hearsay(text):
+        return Intent.OTHER
+    return _statement(parts)
+
+
+def _about_one(parts: Parts) -> bool:
+    return parts.who.said
+
+
+def _question(parts: Parts) -> Intent:
+    text = parts.text
+    home = parts.who.said or re.search(r"[\u4e00-\u9fff]{2,4}(?:家|户)(?:的)?(?:情况|咋样|怎么样|怎样|如何|什么情况|人均|上次|下次|还差|收入|今年|有)", text)
+    if home and intents.is_status(text):
+        return Intent.QUERY
+    return Intent.OTHER
+
+
+def _statement(parts: Parts) -> Intent:
+    kept = _without_plans(parts)
+    if not re.search(r"[\u4e00-\u9fff\ue000]", kept):
+        return Intent.OTHER
+    if re.fullmatch(r"[\s,。]*\ue002*\ue000\ue001*(?:家|户)?[\s,。!?]*", kept):
+        return Intent.QUERY
+    if members.is_member_change(kept) and not _money(kept):
+        return Intent.MEMBER_CHANGE
+    return Intent.RECORD
+
+
+def _money(text: str) -> bool:
+    return re.search(r"(?:花|得|收|卖|领|挣|赚)(?:了|掉)?[^,。]{0,4}[\d一二两三四五六七八九十百千万]+(?:块|元|万|千|百)?", text) is not None and not re.search(r"户口|去世|过世|病故", text)
+
+
+def _without_plans(parts: Parts) -> str:
+    """The text without the clauses that only plan or wish."""
+    chars = list(parts.text)
+    for start, end in clauses(parts.text):
+        planned = any(token.when is When.PLAN and start <= token.start < end for token in parts.dates)
+        if planned or intents.is_wish(parts.text[start:end]):
+            chars[start:end] = " " * (end - start)
+    return "".join(chars)
+
+
+def _recorded(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
+    text = _without_plans(parts)
+    findings = find_checks([(text[start:end], parts.written[start:end]) for start, end in clauses(text)])
+    reported = bool(findings.states) or findings.all_ok
+    dates = [token for token in parts.dates if text[token.start] == DATE]
+    visit = find_visit(text, dates, parts.today, reported=reported)
+    used = visit.token if visit else None
+    ledger = find_entries(text, [token for token in dates if token is not used], list(parts.mentions), lexicon)
+    _drop_treated(findings, ledger)
+    if visit is None and not ledger.entries and "amount" not in ledger.ask and sold_without_amount(text) and not reported:
+        ledger.ask.add("amount")
+    if not _worth(parts, text, visit, findings, ledger):
+        return Reading(Intent.OTHER)
+    return _record(parts, roster, visit, findings, ledger)
+
+
+def _drop_treated(findings: Findings, ledger: Ledger) -> None:
+    """Money around illness is an entry, not a finding about medical insurance."""
+    return
+
+
+def _worth(parts: Parts, text: str, visit: Visit | None, findings: Findings, ledger: Ledger) -> bool:
+    """Whether there is anything to record at all."""
+    if intents.is_news(text) and not parts.who.said and not (visit and (findings.states or findings.all_ok)):
+        return False
+    if ledger.entries or visit:
+        return True
+    if ledger.ask and (parts.who.said or re.search(r"[\u4e00-\u9fff]", text)):
+        return True
+    if findings.states:
+        return True
+    return findings.all_ok and (parts.who.said or _THIS_HOUSEHOLD.search(text) is not None)
+
+
+def _record(parts: Parts, roster: Roster, visit: Visit | None, findings: Findings, ledger: Ledger) -> Reading:
+    ask = set(ledger.ask)
+    if visit and visit.unclear:
+        ask.add("date")
+    reading = Reading(
+        Intent.RECORD,
+        visited_on=visit.day if visit else None,
+        mode=visit.mode if visit else None,
+        checks=dict(findings.states),
+        all_ok=findings.all_ok,
+        entries=tuple(ledger.entries),
+        problem_notes=dict(findings.notes),
+        tried=visit.tried if visit else False,
+    )
+    problems = list(dict.fromkeys(findings.notes.values()))
+    reading.note = ";".join(problems) or None
+    several = _SEVERAL.search(parts.text) is not None and not parts.who.said
+    return _with_household(reading, parts, roster, ask | ({"household"} if several else set()))
+
+
+def _with_household(reading: Reading, parts: Parts, roster: Roster, ask: set[str]) -> Reading:
+    who = parts.who
+    if who.household is not None:
+        home = roster.households[who.household]
+        reading.household, reading.household_key, reading.group = home.head, home.key, home.group
+        _own_members(reading, home.members)
+    else:
+        reading.candidates = labels(who.candidates, roster)
+        reading.candidate_keys = tuple(key for index in who.candidates if (key := roster.households[index].key))
+        ask.add("household")
+    reading.ask = tuple(key for key in ASK_ORDER if key in ask)
+    return reading
+
+
+def _own_members(reading: Reading, names: tuple[str, ...]) -> None:
+    for entry in reading.entries:
+        if entry.member not in names:
+            entry.member = None
+
+
+def _changed(parts: Parts, roster: Roster) -> Reading:
+    reading = Reading(Intent.MEMBER_CHANGE, note=parts.written.strip())
+    spans = [(each.start, each.end) for each in parts.mentions if each.tier.name in {"FULL", "SOUND"}]
+    named = members.names_member(parts.text, spans)
+    if named and spans:
+        reading.member = parts.text and parts.written[spans[-1][0] : spans[-1][1]]
+    return _with_household(reading, parts, roster, set() if named else {"member"})
+
+
+def _corrected(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
+    reading = read_correction(parts.text, list(parts.mentions), [token for token in parts.dates if token.when is When.DAY], lexicon)
+    if reading.candidate_keys:
+        index = int(reading.candidate_keys[0])
+        reading.candidate_keys = ()
+        home = roster.households[index]
+        reading.household, reading.household_key, reading.group = home.head, home.key, home.group
+    return reading
+
+
+assert CheckState.OK
+assert Kind.WAGE

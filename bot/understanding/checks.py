@@ -1,0 +1,134 @@
+"""What a message says about the seven checks, and whether all is well (domain.md section 5)."""
+
+import re
+from dataclasses import dataclass, field
+
+from bot.domain.checks import Check, CheckState
+from bot.understanding.check_words import (
+    ALL_FINE,
+    EXCLUDED,
+    FINE,
+    FIXED,
+    NEGATION,
+    OTHERS,
+    PLAINLY_FINE,
+    SUBJECTS,
+    SURE,
+    TROUBLES,
+    VIRTUES,
+    WHOLE,
+)
+
+
+@dataclass(slots=True)
+class Findings:
+    """States by check, the clauses that tell of problems, and whether everything was said to be fine."""
+
+    states: dict[Check, CheckState] = field(default_factory=dict)
+    notes: dict[Check, str] = field(default_factory=dict)
+    all_ok: bool = False
+
+    def put(self, check: Check, state: CheckState, clause: str) -> None:
+        """Keep a finding; a problem outweighs an ok of the same check."""
+        if self.states.get(check) is CheckState.PROBLEM and state is CheckState.OK:
+            return
+        self.states[check] = state
+        if state is CheckState.PROBLEM:
+            self.notes[check] = f"{self.notes[check]},{clause}" if check in self.notes else clause
+
+
+def find_checks(clauses: list[tuple[str, str]]) -> Findings:
+    """Findings of a message, from its clauses (masked for the rules, as written for the notes)."""
+    found = Findings()
+    fine = False
+    for masked, written in clauses:
+        text = EXCLUDED.sub(lambda match: "\ue004" * len(match.group()), masked)
+        _clause(text, written.strip(), found)
+        fine = fine or _says_all_fine(text)
+    ordered = {check: found.states[check] for check in Check if check in found.states}
+    found.states = ordered
+    found.all_ok = fine and CheckState.PROBLEM not in ordered.values()
+    return found
+
+
+def _clause(text: str, written: str, found: Findings) -> None:
+    for pattern, checks in WHOLE:
+        if pattern.search(text):
+            for check in checks:
+                found.put(check, CheckState.OK, written)
+    spans = _stretches(text)
+    for check, stretch in spans:
+        state = _generic(stretch)
+        if state is not None:
+            found.put(check, state, written)
+    for check in Check:
+        state = _specific(check, text)
+        if state is not None:
+            if state is CheckState.OK and found.states.get(check) is CheckState.PROBLEM and FIXED.search(text):
+                found.states.pop(check)
+                found.notes.pop(check, None)
+            found.put(check, state, written)
+
+
+def _stretches(text: str) -> list[tuple[Check, str]]:
+    """Each subject with what is said of it: up to the next subject; 房子、水都好 shares its predicate."""
+    marks = sorted((match.start(), match.end(), check) for check, pattern in SUBJECTS.items() for match in pattern.finditer(text))
+    found: list[tuple[Check, str]] = []
+    said = text[marks[-1][1] :] if marks else ""
+    for position in range(len(marks) - 1, -1, -1):
+        end = marks[position][1]
+        limit = marks[position + 1][0] if position + 1 < len(marks) else len(text)
+        own = text[end:limit]
+        if re.sub(r"[、和跟与及 还有的也]", "", own):
+            said = own
+        found.append((marks[position][2], said))
+    return found[::-1]
+
+
+def _generic(stretch: str) -> CheckState | None:
+    match = FINE.search(stretch)
+    if match is None or len(stretch[: match.start()]) > 8:
+        return None
+    before = stretch[: match.start()]
+    if re.search(r"(?:不|没有?|没得|还没|未|不太|不是很|不大)(?:太|很|大|怎么|是很|算|够)?$", before):
+        return CheckState.PROBLEM
+    return CheckState.OK
+
+
+def _specific(check: Check, text: str) -> CheckState | None:
+    virtue = VIRTUES[check].search(text)
+    if SURE[check].search(text):
+        return CheckState.PROBLEM
+    denied = False
+    for match in TROUBLES[check].finditer(text):
+        if _denied(text, match):
+            denied = True
+            continue
+        if _mended(text, match):
+            denied = True
+            continue
+        return CheckState.PROBLEM
+    return CheckState.OK if denied or virtue else None
+
+
+def _denied(text: str, match: re.Match[str]) -> bool:
+    """Whether the trouble is said not to be there: 没漏, 不漏, 没有辍学, 没发现裂缝."""
+    trigger = match.start("t")
+    before = text[max(0, trigger - 6) : trigger]
+    return NEGATION.search(before) is not None
+
+
+def _mended(text: str, match: re.Match[str]) -> bool:
+    """Whether the trouble is past: 漏雨的房顶修好了."""
+    done = FIXED.search(text)
+    return done is not None and not re.search(r"(?:没有?|没得|未|还没|不)(?:有|去|人|能|得)?$", text[: done.start()])
+
+
+def _says_all_fine(text: str) -> bool:
+    bare = re.sub(r"[\s、]", "", text)
+    if OTHERS.search(bare):
+        return True
+    if ALL_FINE.search(bare):
+        return True
+    plain = PLAINLY_FINE.search(bare)
+    return plain is not None and not any(pattern.search(bare[: plain.end()]) for pattern in SUBJECTS.values())

@@ -1,0 +1,138 @@
+"""Ledger entries from a message: amounts with their kinds, months and doubts (interface.md section 5)."""
+
+import re
+from dataclasses import dataclass, field
+
+from bot.domain.income_kinds import Kind
+from bot.understanding import entry_words as words
+from bot.understanding.amounts import Sum, sums
+from bot.understanding.context import Context, kind_of, read_context
+from bot.understanding.dates import DateToken, When
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.model import ReadEntry
+from bot.understanding.names import Mention
+
+_BREAK = re.compile(r"[,。;!?:\n]| (?! )")
+_FILLER = re.compile(r"[\ue000-\ue003\s,。:;!?()、]|家|记(?:一?下|账|一?笔|个|上)?|收入|支出|大概|差不多|左右|约|块|元|是|有|的|了|补|帮我|请|一笔|一下|今天|昨天|户|报|这|也|个|就|共|一共|总共|钱|给他|给|他")
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Entries read so far, and what is open about them."""
+
+    entries: list[ReadEntry] = field(default_factory=list)
+    contexts: list[Context] = field(default_factory=list)
+    sums: list[Sum] = field(default_factory=list)
+    ask: set[str] = field(default_factory=set)
+
+
+def find_entries(text: str, dates: list[DateToken], mentions: list[Mention], lexicon: Lexicon) -> Ledger:
+    """Entries of a text whose names and dates are masked; `dates` are those that do not belong to a visit."""
+    ledger = Ledger()
+    found = sums(text, [(token.start, token.end, token.months) for token in dates if token.when is When.RANGE])
+    before: Context | None = None
+    for position, each in enumerate(found):
+        start = found[position - 1].end if position else 0
+        stop = found[position + 1].start if position + 1 < len(found) else len(text)
+        context = _context(text, (start, stop), each, before, lexicon)
+        if not _believable(text, each, context, (start, stop)):
+            continue
+        if each.fen is None:
+            ledger.ask.add("amount")
+        elif each.fen > 0:
+            _add(ledger, each, context, _month(text, each, dates, stop))
+        before = context
+    _name_members(ledger, mentions)
+    _doubts(ledger, text)
+    return ledger
+
+
+def _context(text: str, room: tuple[int, int], each: Sum, before: Context | None, lexicon: Lexicon) -> Context:
+    left = text[room[0] : each.start]
+    behind = text[each.end : room[1]]
+    broken = _BREAK.search(behind)
+    right = behind[: broken.start()] if broken else behind
+    following = behind if room[1] == len(text) else ""
+    context = read_context(left, right, following, lexicon, before, per_day=each.per_day)
+    if each.negative:
+        context.direction = "out"
+    return context
+
+
+def _believable(text: str, each: Sum, context: Context, room: tuple[int, int]) -> bool:
+    """Whether a number is money: it says so, or a word of money stands by it, or nothing else does."""
+    if each.strong or each.unit_price:
+        return True
+    if context.near.strip() and (context.direction or context.topic) and not re.fullmatch(_FILLER.pattern + "*", context.near):
+        return True
+    alone = not _FILLER.sub("", context.near + context.right)
+    return alone and (context.topic or not _FILLER.sub("", text[: each.start] + text[each.end :])) or (alone and each.end - each.start >= 3)
+
+
+def _add(ledger: Ledger, each: Sum, context: Context, month: str | None) -> None:
+    kind = kind_of(context)
+    if _is_total(ledger, each, context) or _is_rest(ledger, each, context, kind):
+        return
+    net = kind is Kind.BUSINESS and words.NET.search(context.near + context.said + context.right) is not None and not words.GROSS.search(context.said + context.near)
+    item = context.item.name if context.item else None
+    ledger.entries.append(ReadEntry(kind, each.fen, each.months, month, each.rough, net, item))
+    ledger.contexts.append(context)
+    ledger.sums.append(each)
+
+
+def _is_total(ledger: Ledger, each: Sum, context: Context) -> bool:
+    """一共7200 behind its parts is no entry of its own; behind a price it is the amount."""
+    if not ledger.entries or each.fen is None:
+        return False
+    if each.total and len(ledger.entries) > 1 and sum(entry.amount_fen or 0 for entry in ledger.entries) == each.fen:
+        return True
+    last, same = ledger.entries[-1], context.item == ledger.contexts[-1].item
+    if last.amount_fen == each.fen and same and (each.total or each.unit_price):
+        return True
+    if each.total and same and ledger.sums[-1].unit_price and context.direction in {ledger.contexts[-1].direction, ""}:
+        last.amount_fen = each.fen
+        return True
+    return False
+
+
+def _is_rest(ledger: Ledger, each: Sum, context: Context, kind: Kind | None) -> bool:
+    """住院花了12000,报了8500,自己出了3500: the rest says nothing new."""
+    spent = [entry.amount_fen or 0 for entry in ledger.entries if entry.kind is Kind.RIGID]
+    back = [entry.amount_fen or 0 for entry in ledger.entries if entry.kind is Kind.CLAIM]
+    own = re.search(r"自己|自付|自费|自掏|个人", context.near)
+    return kind is Kind.RIGID and bool(spent and back and own) and spent[-1] - sum(back) == each.fen
+
+
+def _month(text: str, each: Sum, dates: list[DateToken], stop: int) -> str | None:
+    """The month said in front, however far, or right behind the amount."""
+    said = [token for token in dates if token.when in {When.DAY, When.MONTH, When.VAGUE, When.YEAR, When.RANGE}]
+    before = [token for token in said if token.end <= each.start]
+    if before:
+        return before[-1].month
+    broken = re.search(r"[,。;!?\n]", text[each.end : stop])
+    limit = each.end + broken.start() if broken else stop
+    after = [token for token in said if each.end <= token.start < limit]
+    return after[0].month if after else None
+
+
+def _name_members(ledger: Ledger, mentions: list[Mention]) -> None:
+    for entry, each in zip(ledger.entries, ledger.sums, strict=True):
+        named = [mention.word for mention in mentions if mention.end <= each.start and mention.tier.name == "FULL"]
+        entry.member = named[-1] if named else None
+
+
+def _doubts(ledger: Ledger, text: str) -> None:
+    costs = any(entry.kind is Kind.BUSINESS_COST for entry in ledger.entries)
+    for entry, context in zip(ledger.entries, ledger.contexts, strict=True):
+        if entry.kind is None:
+            ledger.ask.add("direction")
+        gross = words.GROSS.search(text) is not None
+        if entry.kind is Kind.BUSINESS and context.earned and not entry.net and not costs and not gross:
+            ledger.ask.add("net_or_gross")
+    if words.NO_AMOUNT.search(text) and (words.SELL.search(text) or words.RECEIVE.search(text) or words.WORK.search(text) or words.SPEND.search(text)):
+        ledger.ask.add("amount")
+
+
+def sold_without_amount(text: str) -> bool:
+    """卖了两头猪 without a number: something was earned, the amount is open."""
+    return words.SOLD.search(text) is not None and words.NOT_SOLD.search(text) is None

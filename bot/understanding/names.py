@@ -1,0 +1,240 @@
+"""Who a message is about: heads, members, nicknames, groups, names typed by sound."""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.understanding.named_days import cn_number
+from bot.understanding.roster import Roster, group_key, sounds
+
+NAME, NAME_TAIL = "\ue000", "\ue001"  # stand for a person or household named in the text
+GROUP = "\ue002"  # stands for a village group
+
+SURNAMES = set(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗凤方俞任袁柳鲍史唐费"
+    "廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵"
+    "席季麻强贾路娄江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪解应宗丁宣邓郁单杭洪包诸左石崔吉龚程嵇邢裴陆荣翁荀"
+    "甄曲家封储靳段富巫焦巴弓牧车侯班仰秋仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶幸司韶黎印白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻党翟谭贡劳"
+    "姬申扶堵冉宰雍桑桂牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习艾鱼容向古易慎戈廖终居衡步都耿满弘匡国文寇广欧殳沃利蔚越"
+    "师巩聂晁勾敖融冷辛阚那简饶空曾沙养须丰关查游权益桓公普起杞者自字茶阿刀岩尼保纳李鲜闭付代覃肖闫涂邸官腊黑郎尚"
+)
+_NOT_SURNAMES = set("家和从能国国别向都空养通公步终居利连过解时平成万元常明安于自字者起方高乐强都查应关满广班边车路房管支包计项双须祖那盛")
+_BEFORE_FAMILY = set("去到了过从在是跑看访查给跟和户问回趟下天日早午晚号的组社队瞧克来帮往转串对联系记说补是" + GROUP + NAME_TAIL + NAME)
+_NOT_FAMILY = set("大国人自我全回在别一专他她它你俺咱谁哪两每各几成安当管搬分持老婆娘公农家养那这该某东北南西出商")
+_KIN = "大叔|大伯|大爹|大妈|大娘|大婶|大嫂|大哥|大姐|大爷|奶奶|爷爷|老爹|老倌|老师|师傅|主任|嬢嬢|孃孃|叔叔|伯伯|叔|伯|婶|嫂|哥|姐|姨|姑|爷|奶|爹|妈|嬢|孃|娘|伯娘|老表|老汉|老太|老大爷|老奶"
+_NICK = re.compile(rf"(?P<old>[老小])(?P<c>[\u4e00-\u9fff])(?!板|师|表)|(?P<k>[\u4e00-\u9fff])(?P<kin>{_KIN})|(?P<f>[\u4e00-\u9fff])(?=家(?!庭|具|长|畜|禽|电|政|园|族|务|访|里蹲|用|常|乡|属|伙)|户(?!口|主|编|外|型|籍|数|号))")
+_GROUPS = re.compile(r"(?<![\d分小])第?(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?:村民小组|小组|组|社(?!保|会|区)|队(?!长|伍))(?!长|员|织)")
+_NOT_OLD = set("师人伴倌奶板家样婆公大二三四五六七八幺表爹妈两年是毛房实早化婶头太乡街母百干本百是了弱汉牌鼠虎爷")
+_NOT_LITTLE = set("孩娃学麦米小时区组卖店工猪牛羊鸡鸭儿心名姐年伙子妹弟便康车额数水雨暑寒满雪王八孙囡")
+_COUNTERPART = re.compile(r"(?:帮|给|替|向|租给|卖给|包给|转给|借给|为|在|找|嫁给|同|跟着|送给|欠)$")
+_CALL = re.compile(r"电话|视频|微信|语音|联系")
+
+
+class Tier(IntEnum):
+    """How firmly a way of naming points at a household."""
+
+    NICK = 1
+    ALIAS = 2
+    SOUND = 3
+    FULL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name found in the text and the households that it may mean."""
+
+    start: int
+    end: int
+    word: str
+    households: frozenset[int]
+    tier: Tier
+
+
+def find_groups(text: str, roster: Roster) -> list[tuple[int, int, str]]:
+    """Village groups named in the text, as (start, end, key)."""
+    found = [(match.start(), match.end(), str(cn_number(match["n"]))) for match in _GROUPS.finditer(text)]
+    for key in roster.named_groups:
+        stem = re.sub(r"(?:村民)?(?:小组|组|社|队)$", "", key)
+        for word in (key, stem):
+            at = text.find(word) if len(word) > 1 else -1
+            if at >= 0:
+                found.append((at, at + len(word), key))
+                break
+    return sorted(found)
+
+
+def mask(text: str, spans: list[tuple[int, int]], first: str, rest: str) -> str:
+    """The text with each span replaced by stand-ins of the same length."""
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = [first] + [rest] * (end - start - 1)
+    return "".join(chars)
+
+
+def find_names(text: str, roster: Roster) -> list[Mention]:
+    """Everybody named in a normalised text in which groups are masked."""
+    found = _exact(text, roster)
+    if not any(mention.tier is Tier.FULL for mention in found):
+        found += _by_sound(text, roster, found)
+    taken = mask(text, [(mention.start, mention.end) for mention in found], NAME, NAME_TAIL)
+    found += _nicknames(taken, roster)
+    taken = mask(taken, [(mention.start, mention.end) for mention in found], NAME, NAME_TAIL)
+    found += _given(taken, roster, bool(found))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _exact(text: str, roster: Roster) -> list[Mention]:
+    found: list[Mention] = []
+    at = 0
+    while at < len(text):
+        mention = _exact_at(text, at, roster) if text[at] in roster.starts else None
+        if mention is None:
+            at += 1
+        else:
+            found.append(mention)
+            at = mention.end
+    return found
+
+
+def _exact_at(text: str, at: int, roster: Roster) -> Mention | None:
+    for length in range(min(roster.longest, len(text) - at), 1, -1):
+        word = text[at : at + length]
+        if word in roster.names:
+            return Mention(at, at + length, word, frozenset(roster.names[word]), Tier.FULL)
+        if word in roster.aliases and not _part_of_name(text, at, word):
+            return Mention(at, at + length, word, frozenset(roster.aliases[word]), Tier.ALIAS)
+    return None
+
+
+def _part_of_name(text: str, at: int, word: str) -> bool:
+    """Whether a surname stands before an alias or a given name, so that it is somebody else."""
+    before = text[at - 1 : at]
+    return before in SURNAMES and before not in _NOT_SURNAMES and before not in _BEFORE_FAMILY and word[0] != "老"
+
+
+def _by_sound(text: str, roster: Roster, known: list[Mention]) -> list[Mention]:
+    taken = mask(text, [(mention.start, mention.end) for mention in known], NAME, NAME_TAIL)
+    for length in (4, 3, 2):
+        for at in range(len(taken) - length + 1):
+            word = taken[at : at + length]
+            if not all("\u4e00" <= char <= "\u9fff" for char in word):
+                continue
+            if length == 2 and not _stands_alone(taken, at, at + 2):
+                continue
+            households = roster.by_sound.get(sounds(word))
+            if households and (word[0] in SURNAMES or word[0] in roster.member_surnames):
+                return [Mention(at, at + length, word, frozenset(households), Tier.SOUND)]
+    return []
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before = text[start - 1 : start]
+    return (not before or before in _BEFORE_FAMILY or not before.isalnum()) and text[end : end + 1] in {"家", "户"}
+
+
+def _nicknames(text: str, roster: Roster) -> list[Mention]:
+    found: list[Mention] = []
+    for match in _NICK.finditer(text):
+        households = _nick(text, match, roster)
+        if households:
+            end = match.end() if not match["f"] else match.start() + 1
+            tier = Tier.NICK
+            found.append(Mention(match.start(), end, text[match.start() : end], frozenset(households), tier))
+    return found
+
+
+def _nick(text: str, match: re.Match[str], roster: Roster) -> set[int]:
+    before = text[match.start() - 1 : match.start()]
+    if match["old"]:
+        char = match["c"]
+        if char in (_NOT_OLD if match["old"] == "老" else _NOT_LITTLE) or before in {"家", "他", "她", "个"}:
+            return set()
+        return roster.surnames.get(char) or _by_last(roster, char, match["old"])
+    if match["k"]:
+        char = match["k"]
+        if char in "他她你我大小老二三四五六七八九家的个位叔伯奶爷爹妈和了" or (before in SURNAMES and before not in _BEFORE_FAMILY):
+            return set()
+        return roster.surnames.get(char) or roster.last_chars.get(char, set())
+    char = match["f"]
+    clear = not before or before in _BEFORE_FAMILY or not ("\u4e00" <= before <= "\u9fff")
+    return roster.surnames.get(char, set()) if clear and char not in _NOT_FAMILY else set()
+
+
+def _by_last(roster: Roster, char: str, prefix: str) -> set[int]:
+    households = roster.last_chars.get(char, set())
+    return households if prefix == "老" and len(households) == 1 and char not in SURNAMES else set()
+
+
+def _given(text: str, roster: Roster, known: bool) -> list[Mention]:
+    """Given names alone (海涛); words of the language only count before 家 and kinship words."""
+    found: list[Mention] = []
+    for at in range(len(text) - 1):
+        word = text[at : at + 2]
+        if word not in roster.given or _part_of_name(text, at, word) or word in _WORDS:
+            continue
+        if known and not re.match(r"家|叔|哥|姐|媳妇", text[at + 2 :]):
+            continue
+        found.append(Mention(at, at + 2, word, frozenset(roster.given[word]), Tier.NICK))
+    return found
+
+
+_WORDS = {"国庆", "元旦", "平安", "建国", "光荣", "正常", "安全", "健康", "稳定", "高兴", "朝阳", "丰收", "兴旺", "有余", "发财", "小满", "春节", "中秋",
+    "有才", "富贵", "春雷", "立春", "冬至", "金花", "银花", "小雨", "大雨", "有粮", "有福", "有亮", "老二", "老三"}  # fmt: skip
+
+
+def drop_counterparts(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Without those who only take part: 帮张三家摘烟, 租给李四种; the first one named is the subject."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        before = text[max(0, mention.start - 6) : mention.start].rstrip(GROUP)
+        if kept and _COUNTERPART.search(before) and not _CALL.search(before):
+            continue
+        kept.append(mention)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The household of a message: one, several to choose from, or none that is known."""
+
+    household: int | None = None
+    candidates: tuple[int, ...] = ()
+    several: bool = False
+    said: bool = False  # somebody of the roster is named
+
+
+def resolve(text: str, mentions: list[Mention], groups: list[str], roster: Roster) -> Who:
+    """One household, or whom to ask about: firmer names and groups settle what looser ones leave open."""
+    if not mentions:
+        return Who()
+    top = max(mention.tier for mention in mentions)
+    here: set[int] | None = None
+    for mention in sorted(mentions, key=lambda each: -each.tier):
+        possible = set(mention.households)
+        if here is None:
+            here = possible
+        elif here & possible:
+            here &= possible
+        elif mention.tier is Tier.FULL or _is_household(text, mention):
+            return Who(None, tuple(sorted(here | possible)), several=True, said=True)
+    here = here or set()
+    if groups and (top < Tier.FULL or len(here) > 1 or len(groups) == 1):
+        inside = {index for index in here if group_key(roster.households[index].group) in groups}
+        if not inside and top is Tier.NICK:
+            return Who(said=True)
+        here = inside or here if len(here) > 1 else inside
+    if len(here) == 1:
+        return Who(next(iter(here)), said=True)
+    return Who(None, tuple(sorted(here)), said=True)
+
+
+def _is_household(text: str, mention: Mention) -> bool:
+    return text[mention.end : mention.end + 1] in {"家", "户"} and not _COUNTERPART.search(text[: mention.start])
+
+
+def labels(indexes: tuple[int, ...], roster: Roster) -> tuple[str, ...]:
+    """Heads' names to choose from; NAME@GROUP where two heads share a name."""
+    return tuple(
+        f"{home.head}@{home.group}" if len(roster.heads[home.head]) > 1 and home.group else home.head
+        for home in (roster.households[index] for index in indexes)
+    )

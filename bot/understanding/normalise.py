@@ -1,0 +1,81 @@
+"""One writing of the same characters, so that the rules need not know widths; every index stays valid."""
+
+import re
+
+LIMIT = 1200  # characters that are read; nobody types more on a phone, and time stays bounded
+
+_WIDTHS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_SAME = {
+    "\u3000": " ",
+    "\u00a0": " ",
+    "\t": " ",
+    "\r": "\n",
+    "×": "*",
+    "✕": "*",
+    "✖": "*",
+    "╳": "*",
+    "—": "-",
+    "–": "-",
+    "－": "-",
+    "~": "-",
+    "～": "-",
+    "壹": "一",
+    "贰": "二",
+    "叁": "三",
+    "肆": "四",
+    "伍": "五",
+    "陆": "六",
+    "柒": "七",
+    "捌": "八",
+    "玖": "九",
+    "拾": "十",
+    "佰": "百",
+    "仟": "千",
+    "萬": "万",
+    "圆": "元",
+    "〇": "零",
+    "“": " ",
+    "”": " ",
+    '"': " ",
+    "「": " ",
+    "」": " ",
+    "[": "(",
+    "]": ")",
+    "【": "(",
+    "】": ")",
+}
+_TABLE = {**_WIDTHS, **{ord(key): value for key, value in _SAME.items()}}
+# financial numerals are also surnames and given names (陆, 伍, 圆): they change only where another numeral or a unit stands beside them
+_FINANCIAL = "壹贰叁肆伍陆柒捌玖拾佰仟萬圆"
+_FINANCIAL_RUN = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟萬万零整元圆角分]{2,}")
+_PLAIN_TABLE = {code: value for code, value in _TABLE.items() if chr(code) not in _FINANCIAL}
+
+
+def normalise(text: str) -> str:
+    """The first `LIMIT` characters in one width and lower case; as long as what it was made from."""
+    cut = text[:LIMIT]
+    plain = _FINANCIAL_RUN.sub(lambda run: run.group().translate(_TABLE), cut).translate(_PLAIN_TABLE)
+    return "".join(low if len(low := char.lower()) == 1 else char for char in plain)
+
+
+CLAUSE_BREAK = re.compile(r"[,。;!?:\n]+|(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])|(?<=[\d)]) +(?=[\d(])")
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """Where each clause of a normalised text begins and ends; 、 joins, spaces between words part."""
+    found, start = [], 0
+    for gap in CLAUSE_BREAK.finditer(text):
+        if gap.start() > start and not _inside_number(text, gap):
+            found.append((start, gap.start()))
+            start = gap.end()
+        elif gap.start() == start:
+            start = gap.end()
+    if start < len(text):
+        found.append((start, len(text)))
+    return found
+
+
+def _inside_number(text: str, gap: re.Match[str]) -> bool:
+    return gap.group() in ",:" and text[gap.start() - 1].isdigit() and text[gap.end() : gap.end() + 1].isdigit() and (
+        gap.group() == ":" or bool(re.match(r"\d{3}(?!\d)", text[gap.end() :]))
+    )
