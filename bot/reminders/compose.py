@@ -1,5 +1,6 @@
 """A digest as a message: its text and its buttons (chat-design.md, "Digest")."""
 
+from bot.domain.staff import Role
 from bot.forms.buttons import Button
 from bot.reminders.gather import Digest
 from bot.reminders.moments import Opening
@@ -7,6 +8,8 @@ from bot.reminders.planned import COVER, DIGEST, Planned
 from bot.reminders.wording import Wording
 
 Row = tuple[Button, ...]
+_LISTED_ALIKE = frozenset({Role.MONITOR, Role.LIAISON})
+"""Roles whose own list of due households is what the digest lists."""
 LABEL_LENGTH = 12
 """Characters of a name on a button; two buttons share a line of a small phone."""
 
@@ -47,13 +50,19 @@ def _rows(digest: Digest, wording: Wording) -> tuple[Row, ...]:
     rest = len(digest.todos) - len(digest.shown)
     if rest:
         label = wording.plain("button-digest-rest", count=rest)
-        rows.append((Button(label, "todo", 0, str(len(digest.shown))),))
+        rows.append((Button(label, "todo", 0, str(_rest_from(digest))),))
     if digest.late:
         days = min(late.days for late in digest.late)
         rows.append((Button(wording.plain("button-digest-late"), "late", days, "0"),))
     if digest.todos:
         rows.append(_day_buttons(digest, wording))
     return tuple(rows)
+
+
+def _rest_from(digest: Digest) -> int:
+    """Where the list of the rest begins: after what is shown, but at its start where it holds more than this digest."""
+    alike = digest.absent is None and digest.person.roles <= _LISTED_ALIKE
+    return len(digest.shown) if alike else 0
 
 
 def _day_buttons(digest: Digest, wording: Wording) -> Row:

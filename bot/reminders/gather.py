@@ -11,13 +11,13 @@ from bot.domain.policy import Policies
 from bot.domain.records import Clue
 from bot.domain.staff import Staff
 from bot.domain.workdays import is_workday
-from bot.reminders.crew import Crew
 from bot.reminders.income_sections import Nudge, nudges, thin_claim, thin_year
 from bot.reminders.moments import Opening
 from bot.reminders.planned import COVER, DIGEST
 from bot.storage import reminders
 from bot.storage.reminders import Tries
 from bot.storage.transaction import Transaction
+from bot.usecases.crew import Crew
 from bot.usecases.todo import Todo, page, todo_of
 
 NAMED = 5

@@ -32,7 +32,7 @@ def nudges(tx: Transaction, person: Staff, scope: Scope, day: date, rules: Incom
     for kind, length in (("monitored", rules.monitored_months), ("lifted", rules.lifted_months)):
         start = period_start(day, length)
         claim = (f"income-{kind}", first_day(start))
-        if scope.empty or (person.id, claim[0]) in reminders.claims(tx, claim[1]):
+        if scope.empty or reminders.claims(tx, [person.id], [claim[0]], claim[1]):
             continue
         asked = (shift_month(start, -length), shift_month(start, -1))
         known = first_day(start) - timedelta(1)
@@ -55,7 +55,7 @@ def thin_year(tx: Transaction, person: Staff, scope: Scope, opening: Opening) ->
     kind, end = thin_claim(opening.day)
     if scope.empty or opening.day < end - timedelta(opening.rules.thin_year_days):
         return ()
-    if (person.id, kind) in reminders.claims(tx, end):
+    if reminders.claims(tx, [person.id], [kind], end):
         return ()
     every = months(year)
     quarters = [set(every[start : start + 3]) for start in range(0, 12, 3)]

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.domain.policy import Policies
 from bot.domain.staff import Staff
 from bot.reminders.compose import compose
-from bot.reminders.crew import Crew, crew_of
 from bot.reminders.gather import cover_for, digest_for
 from bot.reminders.moments import Opening, opening
 from bot.reminders.planned import COVER, DIGEST, Planned
-from bot.storage import outbox, reminders, staff, villages
+from bot.storage import outbox, reminders
 from bot.storage.outbox import Outgoing, OutKind
 from bot.storage.transaction import Transaction
+from bot.usecases.crew import Crew, crew_on
 
 Work = Callable[[Transaction], Planned | None]
 
@@ -41,8 +41,9 @@ def candidates(tx: Transaction, moment: datetime, policies: Policies, language: 
     open_now = opening(moment, policies)
     if open_now is None:
         return []
-    crew = _crew(tx, open_now.day)
-    taken = reminders.claims(tx, open_now.day)
+    crew = crew_on(tx, open_now.day)
+    kinds = [DIGEST, *(f"{COVER}:{person.id}" for person in crew.away)]
+    taken = reminders.claims(tx, crew.present.keys(), kinds, open_now.day)
     found: list[Ready] = []
     for person in crew.present.values():
         if open_now.reached(person):
@@ -82,10 +83,6 @@ def outgoing(planned: Planned) -> Outgoing:
         dedupe=f"{planned.claims[0][0]}:{planned.staff_id}:{planned.day:%Y-%m-%d}",
         until=planned.closes,
     )
-
-
-def _crew(tx: Transaction, day: date) -> Crew:
-    return crew_of(day, staff.all_staff(tx), {group.id: group.village_id for group in villages.all_groups(tx)})
 
 
 def _for_person(

@@ -31,9 +31,17 @@ class Tries:
     home: int = 0
 
 
-def claims(tx: Transaction, day: date) -> set[tuple[int, str]]:
-    """What is planned already for a day: (staff id, kind)."""
-    return {(row.staff_id, row.kind) for row in tx.conn.execute(select(r.staff_id, r.kind).where(r.day == day))}
+def claims(tx: Transaction, staff_ids: Collection[int], kinds: Collection[str], day: date) -> set[tuple[int, str]]:
+    """Which of these reminders are planned already for a day: (staff id, kind)."""
+    asked = (r.staff_id.in_(list(staff_ids)), r.kind.in_(list(kinds)), r.day == day)
+    return {(row.staff_id, row.kind) for row in tx.conn.execute(select(r.staff_id, r.kind).where(*asked))}
+
+
+def snoozed(tx: Transaction, staff_id: int, ids: Collection[int], today: date) -> set[int]:
+    """Which of these households the staff member has put off beyond `today`."""
+    z = snoozes.c
+    mine = (z.household_id.in_(list(ids)), z.staff_id == staff_id, z.until > today)
+    return set(tx.conn.scalars(select(z.household_id).where(*mine)))
 
 
 def claim(tx: Transaction, staff_id: int, kind: str, day: date) -> bool:

@@ -11,6 +11,7 @@ from bot.domain.policy import Policies
 from bot.domain.staff import Staff
 from bot.storage import audit, households, snoozes
 from bot.storage.transaction import Transaction
+from bot.usecases.crew import crew_on
 from bot.usecases.todo import todo_of
 
 REASONS = ("away", "busy", "road", "other_work", "later")
@@ -59,13 +60,13 @@ def snooze(
 
 
 def snooze_today(tx: Transaction, staff: Staff, *, at: datetime, day: date, policies: Policies) -> Moved:
-    """Put all that is due for this person off to tomorrow; a second tap on the same day changes nothing.
+    """Put all that the person's digest lists today off to tomorrow; a second tap on the same day changes nothing.
 
     Households moved twice in a row already stay. Raises Refused: `not-allowed`; `snooze-twice` when none could move.
     """
     access.require(staff, Action.SNOOZE)
     until = day + timedelta(1)
-    due = [t.household for t in todo_of(tx, staff, day, policies, access.scope_of(staff, Action.SNOOZE))]
+    due = [todo.household for todo in todo_of(tx, staff, day, policies, crew_on(tx, day).visits(staff))]
     kept = tuple(each for each in due if _too_often(tx, staff, each.id, day, policies))
     moving = [each for each in due if each not in kept]
     if kept and not moving:

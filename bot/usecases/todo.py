@@ -15,7 +15,7 @@ from bot.domain.policy import Policies
 from bot.domain.priority import DueItem, due_item, must_visit_rank, must_visits, walking_order
 from bot.domain.staff import Staff
 from bot.domain.statyear import last_closed
-from bot.storage import households, reminders, snoozes
+from bot.storage import households, reminders
 from bot.storage.transaction import Transaction
 from bot.usecases.closed_years import falling, year_incomes
 
@@ -42,9 +42,9 @@ def todo_of(tx: Transaction, staff: Staff, today: date, policies: Policies, scop
     wanted = scope_of(staff, Action.VISIT) if scope is None else scope
     if wanted.empty:
         return []
-    asleep = snoozes.asleep(tx, staff.id, today)
-    due = [each for each in households.due(tx, wanted, today) if each.id not in asleep]
-    return ranked(tx, due, today, policies)
+    due = households.due(tx, wanted, today)
+    asleep = reminders.snoozed(tx, staff.id, [each.id for each in due], today)
+    return ranked(tx, [each for each in due if each.id not in asleep], today, policies)
 
 
 def ranked(tx: Transaction, due: Sequence[Household], today: date, policies: Policies) -> list[Todo]:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from bot.domain.priority import Risk, due_item
 from bot.domain.staff import Assignment, Role, Staff
 from bot.domain.workdays import is_workday
-from bot.reminders.crew import crew_of
 from bot.reminders.moments import hour_of, opening
+from bot.usecases.crew import crew_of
 from bot.usecases.todo import Todo, page
 from tests.domain.factories import household
 from tests.support.grid import PACKS, TODAY, ZONE

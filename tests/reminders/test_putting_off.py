@@ -185,3 +185,14 @@ async def test_leave_lies_ahead_and_its_stand_in_works_in_the_village(db: Databa
                 )
             )
     assert (await db.read(lambda tx: staff.by_name(tx, "杨光明"))).leave_from is None  # type: ignore[union-attr]
+
+
+async def test_a_lead_puts_off_only_what_the_own_digest_lists(db: Database) -> None:
+    def fill(tx: Transaction) -> int:
+        grid = grid_of_one(tx)
+        lead = grid.lead("李村长")
+        grid.house("没人管", "七组")
+        return snooze_today(tx, lead, at=NOW, day=TODAY, policies=PACKS).moved
+
+    assert await db.write(fill) == 1
+    assert await db.read(on_list) == ["王老五"]

@@ -1,4 +1,4 @@
-"""Who is told of which households that day; pure (domain.md sections 6 and 8).
+"""Who is told of which households that day (domain.md sections 6 and 8).
 
 A monitor is told of the own groups; the village's lead of the groups that nobody else is told of, so that no household
 falls through; a stand-in of the groups of whoever is on leave.
@@ -10,6 +10,8 @@ from datetime import date
 
 from bot.domain.access import Scope, on_leave
 from bot.domain.staff import Role, Staff
+from bot.storage import staff, villages
+from bot.storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,14 @@ class Crew:
         usable = person.telegram_id is not None and person.reachable and not person.revoked
         return usable and not on_leave(person, self.day)
 
+    @property
+    def away(self) -> list[Staff]:
+        """Those on leave."""
+        return [person for person in self.people if on_leave(person, self.day)]
+
     def absent_for(self, person: Staff) -> list[Staff]:
         """Those on leave for whom this person stands in."""
-        return [s for s in self.people if s.stand_in_id == person.id and on_leave(s, self.day) and not s.revoked]
+        return [absent for absent in self.away if absent.stand_in_id == person.id]
 
     def visits(self, person: Staff) -> Scope:
         """The households whose visits this person is told of, stand-ins included."""
@@ -74,6 +81,11 @@ class Crew:
 def crew_of(day: date, people: Iterable[Staff], villages: Mapping[int, int]) -> Crew:
     """The crew of a day; revoked people are nobody's stand-in and cover nothing."""
     return Crew(day, tuple(person for person in people if not person.revoked), villages)
+
+
+def crew_on(tx: Transaction, day: date) -> Crew:
+    """The crew of a day as stored."""
+    return crew_of(day, staff.all_staff(tx), {group.id: group.village_id for group in villages.all_groups(tx)})
 
 
 def _monitored(person: Staff) -> set[int]:
