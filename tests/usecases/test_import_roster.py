@@ -70,7 +70,7 @@ async def test_a_second_import_of_the_same_file_changes_nothing_and_writes_no_au
 async def test_a_dry_run_says_what_would_happen_and_writes_nothing(db: Database) -> None:
     summary = await db.read(lambda tx: take(tx, roster(FAMILY), dry_run=True))
     assert (summary.new, summary.new_people) == (1, 3)
-    assert await db.read(lambda tx: households.codes(tx)) == {}
+    assert await db.read(households.codes) == {}
 
 
 async def test_the_ways_of_writing_a_group_are_one_group(db: Database) -> None:
@@ -197,7 +197,7 @@ async def test_village_facts_need_a_village_that_file_or_program_knows(db: Datab
     assert [(problem.sheet, problem.cell, problem.code) for problem in caught.value.problems] == [
         ("村情", "A2", "village-unknown")
     ]
-    assert await db.read(lambda tx: households.codes(tx)) == {}
+    assert await db.read(households.codes) == {}
 
 
 async def test_only_the_town_imports(db: Database) -> None:

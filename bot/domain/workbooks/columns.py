@@ -64,7 +64,7 @@ HOUSEHOLD = (
 PERSON = (
     Column("name", "姓名", required=True, width=10, example="张三"),
     Column("relation", "与户主关系", required=True, choices=tuple(RELATIONS), width=13, example="户主"),
-    Column("id_number", "证件号码", Form.TEXT, width=22, sensitive=True, example="532331197001010018"),
+    Column("id_number", "证件号码", Form.TEXT, width=22, sensitive=True, example="532331197001010015"),
     Column("phone", "联系电话", Form.TEXT, width=14, sensitive=True, example="13800000000"),
     Column("health", "健康状况", choices=HEALTH, strict=False, width=14, sensitive=True, example="健康"),
     Column("education", "文化程度", choices=EDUCATION, width=13, example="初中"),

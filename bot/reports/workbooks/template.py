@@ -29,9 +29,6 @@ SHEETS: dict[Kind, tuple[tuple[str, tuple[Column, ...]], ...]] = {
 }
 READY_ROWS = 5000
 """Rows below the header that have drop-downs."""
-LONGEST_LIST = 255
-"""Excel takes lists typed into a validation up to this length; longer ones stand in a hidden sheet."""
-LISTS = "选项"
 HELP_KEYS = {(ANNUAL, "per_capita"): "official"}
 """Columns that share a field's key but are explained otherwise."""
 
@@ -41,38 +38,11 @@ def template(kind: Kind, target: Target, language: str = "zh") -> None:
 
     def fill(book: Workbook) -> None:
         styles = Styles(book)
-        lists = _Lists(book)
         for name, columns in SHEETS[kind]:
-            _table(book, styles, lists, name, columns, language)
+            _table(book, styles, name, columns, language)
         _explanations(book.add_worksheet(HELP), styles, kind, language)
-        lists.write()
 
     save(target, fill, options={"strings_to_formulas": False, "strings_to_urls": False})
-
-
-class _Lists:
-    """Value lists too long for a validation, in a hidden sheet of their own."""
-
-    def __init__(self, book: Workbook) -> None:
-        self._book = book
-        self._long: list[tuple[str, ...]] = []
-
-    def source(self, choices: tuple[str, ...]) -> list[str] | str:
-        """What a validation refers to."""
-        if len(",".join(choices)) <= LONGEST_LIST:
-            return list(choices)
-        if choices not in self._long:
-            self._long.append(choices)
-        letter = chr(ord("A") + self._long.index(choices))
-        return f"={LISTS}!${letter}$1:${letter}${len(choices)}"
-
-    def write(self) -> None:
-        """The hidden sheet, if any list needs it."""
-        if self._long:
-            sheet = self._book.add_worksheet(LISTS)
-            for place, choices in enumerate(self._long):
-                sheet.write_column(0, place, choices)
-            sheet.hide()
 
 
 def help_text(sheet: str, column: Column, language: str) -> str:
@@ -81,9 +51,7 @@ def help_text(sheet: str, column: Column, language: str) -> str:
     return texts.get(language, f"workbook-help-{key.replace('_', '-')}")
 
 
-def _table(
-    book: Workbook, styles: Styles, lists: _Lists, name: str, columns: tuple[Column, ...], language: str
-) -> None:
+def _table(book: Workbook, styles: Styles, name: str, columns: tuple[Column, ...], language: str) -> None:
     sheet = book.add_worksheet(name)
     header(sheet, styles, columns, mark_optional=True)
     needed, optional = (texts.get(language, f"template-{word}") for word in ("needed", "optional"))
@@ -92,14 +60,14 @@ def _table(
         sheet.write_comment(0, place, f"{sort}\n{help_text(name, column, language)}", {"x_scale": 1.6, "y_scale": 1.2})
         example = styles.column(column, italic=True, font_color=EXAMPLE_COLOUR)
         write_cell(sheet, 1, place, column.example, example)
-        _validate(sheet, lists, place, column)
+        _validate(sheet, place, column)
 
 
-def _validate(sheet: Worksheet, lists: _Lists, place: int, column: Column) -> None:
-    """A drop-down, or a check of numbers; lists that are not binding only warn."""
+def _validate(sheet: Worksheet, place: int, column: Column) -> None:
+    """A drop-down, or a check of numbers; lists that are not binding only inform (Excel: 255 characters a list)."""
     rules: dict[str, object] = {}
     if column.choices:
-        rules = {"validate": "list", "source": lists.source(column.choices)}
+        rules = {"validate": "list", "source": list(column.choices)}
     elif column.form is Form.WHOLE:
         rules = {"validate": "integer", "criteria": ">=", "value": 0}
     elif column.form is Form.YUAN:
