@@ -84,7 +84,7 @@ class Receiver:
         seconds = self._limits.poll_seconds
         params = {"timeout": seconds, "limit": BATCH, "offset": offset, "allowed_updates": list(ALLOWED)}
         try:
-            answer = await self._api.call("getUpdates", params, answer_seconds=seconds + 10)
+            answer = await self._api.call("getUpdates", params, answer_seconds=seconds + 5)
         except TelegramError as error:
             await self._back_off(error)
             return None

@@ -8,13 +8,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from bot.storage.schema import inbox
 from bot.storage.transaction import Transaction
 from bot.storage.upsert import insert_new
 
 PURPOSE = "inbox"
+
+# built once: they run for every update
+_FIRST = (
+    select(inbox.c.update_id, inbox.c.chat_id, inbox.c.payload_sealed, inbox.c.received_at, inbox.c.attempts)
+    .where(inbox.c.state == "new", inbox.c.chat_id == bindparam("chat"))
+    .order_by(inbox.c.received_at, inbox.c.update_id)
+    .limit(1)
+    .with_for_update()
+)
+_FINISH = update(inbox).where(inbox.c.update_id == bindparam("number")).values(state="done", done_at=bindparam("at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +80,7 @@ def waiting_chats(tx: Transaction) -> list[int]:
 
 def first_of(tx: Transaction, chat_id: int) -> Stored | None:
     """The oldest waiting update of a chat, locked until the transaction ends."""
-    row = tx.conn.execute(
-        select(inbox)
-        .where(inbox.c.state == "new", inbox.c.chat_id == chat_id)
-        .order_by(inbox.c.received_at, inbox.c.update_id)
-        .limit(1)
-        .with_for_update()
-    ).one_or_none()
+    row = tx.conn.execute(_FIRST, {"chat": chat_id}).one_or_none()
     if row is None:
         return None
     return Stored(row.update_id, row.chat_id, row.payload_sealed, row.received_at, row.attempts)
@@ -89,7 +93,7 @@ def opened(tx: Transaction, stored: Stored) -> str:
 
 def finish(tx: Transaction, update_id: int, at: datetime) -> None:
     """Say that the update is handled; part of the transaction that handles it."""
-    tx.conn.execute(update(inbox).where(inbox.c.update_id == update_id).values(state="done", done_at=at))
+    tx.conn.execute(_FINISH, {"number": update_id, "at": at})
 
 
 def failed(tx: Transaction, update_id: int) -> None:

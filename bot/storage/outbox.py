@@ -11,17 +11,34 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
 
 from bot.storage.errors import WrongKey
 from bot.storage.inbox import SetAside
 from bot.storage.schema import outbox
 from bot.storage.transaction import Transaction
-from bot.storage.upsert import insert_new
+from bot.storage.upsert import insert_new_returning
 
 PURPOSE = "outbox"
 CALLBACK_ANSWER = "answer"
 _OPEN = ("new", "sending")
+
+# built once: they run for every message
+_LANES = select(func.min(outbox.c.id)).where(outbox.c.state == "new")
+_BY_LANE = (outbox.c.chat_id, outbox.c.kind == CALLBACK_ANSWER)
+_HEAD = select(outbox.c.id, outbox.c.chat_id, outbox.c.kind)
+_HEADS = _HEAD.where(outbox.c.id.in_(_LANES.group_by(*_BY_LANE)))
+_CLAIM = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), outbox.c.state == "new")
+    .values(state="sending", attempts=outbox.c.attempts + 1, next_try_at=bindparam("lease"))
+    .returning(outbox)
+)
+_SENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(state="sent", done_at=bindparam("at"), message_id=bindparam("number"), next_try_at=None)
+)
 
 
 class OutKind(StrEnum):
@@ -79,11 +96,12 @@ def put(tx: Transaction, outgoing: Outgoing, at: datetime) -> int | None:
     if outgoing.until is not None:
         content["until"] = {"at": outgoing.until.isoformat()}
     sealed = tx.secrets.seal(json.dumps(content), PURPOSE)
-    row = insert_new(tx.conn, outbox).values(
-        chat_id=outgoing.chat_id, staff_id=outgoing.staff_id, kind=outgoing.kind.value, method=outgoing.method,
-        payload_sealed=sealed, ref=outgoing.ref, dedupe=outgoing.dedupe, created_at=at,
-    )  # fmt: skip
-    found: int | None = tx.conn.execute(row.returning(outbox.c.id)).scalar_one_or_none()
+    row = {
+        "chat_id": outgoing.chat_id, "staff_id": outgoing.staff_id, "kind": outgoing.kind.value,
+        "method": outgoing.method, "payload_sealed": sealed, "ref": outgoing.ref, "dedupe": outgoing.dedupe,
+        "created_at": at,
+    }  # fmt: skip
+    found: int | None = tx.conn.execute(insert_new_returning(tx.conn, outbox, "id"), row).scalar_one_or_none()
     return found
 
 
@@ -96,11 +114,10 @@ def ref_of(tx: Transaction, chat_id: int, message_id: int) -> str | None:
 
 def heads(tx: Transaction, only: Collection[int] | None = None) -> list[Head]:
     """The next row of each chat, and apart from it the next callback answer; `only`: among these ids."""
-    lanes = select(func.min(outbox.c.id)).where(outbox.c.state == "new")
+    query = _HEADS
     if only is not None:
-        lanes = lanes.where(outbox.c.id.in_(list(only)))
-    lanes = lanes.group_by(outbox.c.chat_id, outbox.c.kind == CALLBACK_ANSWER)
-    rows = tx.conn.execute(select(outbox.c.id, outbox.c.chat_id, outbox.c.kind).where(outbox.c.id.in_(lanes)))
+        query = _HEAD.where(outbox.c.id.in_(_LANES.where(outbox.c.id.in_(list(only))).group_by(*_BY_LANE)))
+    rows = tx.conn.execute(query)
     return [Head(row.id, row.chat_id, OutKind(row.kind)) for row in rows]
 
 
@@ -111,12 +128,7 @@ def claim(tx: Transaction, ids: Collection[int], at: datetime, lease_until: date
     """
     if not ids:
         return []
-    taken = tx.conn.execute(
-        update(outbox)
-        .where(outbox.c.id.in_(list(ids)), outbox.c.state == "new")
-        .values(state="sending", attempts=outbox.c.attempts + 1, next_try_at=lease_until)
-        .returning(outbox)
-    ).all()
+    taken = tx.conn.execute(_CLAIM, {"ids": list(ids), "lease": lease_until}).all()
     claimed = []
     for row in taken:
         try:
@@ -138,7 +150,7 @@ def _claimed(tx: Transaction, row: Row[Any]) -> Claimed:
 
 def sent(tx: Transaction, row_id: int, at: datetime, message_id: int | None) -> None:
     """Telegram confirmed it."""
-    _change(tx, row_id, state="sent", done_at=at, message_id=message_id, next_try_at=None)
+    tx.conn.execute(_SENT, {"row": row_id, "at": at, "number": message_id})
 
 
 def again(tx: Transaction, row_id: int) -> None:

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, or_, select, update
 
 from bot.domain.access import Scope
 from bot.storage.outbox import CALLBACK_ANSWER
 from bot.storage.schema import assignments, groups, outbox, staff
 from bot.storage.transaction import Transaction
+
+_BACK = (
+    update(staff).where(staff.c.telegram_id == bindparam("who"), staff.c.reachable.is_(False)).values(reachable=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,7 @@ class NotReached:
 
 def heard_from(tx: Transaction, telegram_id: int) -> bool:
     """Somebody wrote or tapped: they can be reached. True when they could not before."""
-    changed = update(staff).where(staff.c.telegram_id == telegram_id, staff.c.reachable.is_(False))
-    return tx.conn.execute(changed.values(reachable=True)).rowcount > 0
+    return tx.conn.execute(_BACK, {"who": telegram_id}).rowcount > 0
 
 
 def lost(tx: Transaction, chat_id: int, staff_id: int | None) -> int | None:

@@ -1,0 +1,59 @@
+"""The bot as its operator runs it: `python -m bot run`, killed and started again."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = ("-m", "bot", "run")
+
+
+@dataclass
+class Bot:
+    """One bot after the other over the same data folder; its log lines go to `log`."""
+
+    environment: dict[str, str]
+    log: Path
+    kills: int = 0
+    starts: int = 0
+    _process: asyncio.subprocess.Process | None = field(default=None)
+
+    async def start(self) -> None:
+        """Start a bot; does not wait until it is ready."""
+        environment = {**os.environ, **self.environment, "PYTHONPATH": str(ROOT)}
+        with self.log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, *COMMAND, env=environment, cwd=self.log.parent, stdout=log, stderr=log
+            )
+        self.starts += 1
+
+    async def kill(self) -> None:
+        """SIGKILL, at whatever moment this is."""
+        assert self._process is not None
+        if self._process.returncode is not None:
+            raise RuntimeError(f"the bot ended by itself with {self._process.returncode}\n{self.tail()}")
+        self._process.send_signal(signal.SIGKILL)
+        await self._process.wait()
+        self.kills += 1
+
+    async def stop(self) -> tuple[int, float]:
+        """SIGTERM; its exit code and the seconds it took."""
+        assert self._process is not None
+        began = time.monotonic()
+        if self._process.returncode is None:
+            self._process.send_signal(signal.SIGTERM)
+        try:
+            async with asyncio.timeout(20):
+                code = await self._process.wait()
+        except TimeoutError:
+            self._process.kill()
+            code = await self._process.wait()
+        return code, time.monotonic() - began
+
+    def tail(self) -> str:
+        """The end of the log."""
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
