@@ -27,7 +27,7 @@ __all__ = ["DEFAULT_SEED", "Persona", "Township", "build", "personas", "seed"]
 
 LIFTED, MONITORED_SIZE = (643, 2354), (80, 208)
 """Households and persons of the plan's cohort."""
-DEFAULT_SEED = 2024
+DEFAULT_SEED = 20240315
 MONITORED_BY_VILLAGE = (24, 14, 14, 14, 14)
 RELOCATED = frozenset({(1, 8), (3, 8)})
 """Village (from 0) and group of the two resettlement sites."""
