@@ -147,7 +147,8 @@ def head_name() -> ScalarSelect[str]:
 
 def _query() -> Select[Any]:
     m = memberships.c
-    count = select(func.count()).where(m.household_id == h.id, m.left_on.is_(None)).scalar_subquery()
+    # the condition is inside the count, so that a planner without statistics keeps to the household's index
+    count = select(func.count().filter(m.left_on.is_(None))).where(m.household_id == h.id).scalar_subquery()
     return (
         select(
             h.id,
