@@ -35,8 +35,7 @@ def nudges(tx: Transaction, person: Staff, scope: Scope, day: date, rules: Incom
         if scope.empty or reminders.claims(tx, [person.id], [claim[0]], claim[1]):
             continue
         asked = (shift_month(start, -length), shift_month(start, -1))
-        known = first_day(start) - timedelta(1)
-        silent = reminders.silent(tx, scope, asked, known, monitored=kind == "monitored")
+        silent = reminders.silent(tx, person.id, scope, asked, day, monitored=kind == "monitored")
         if silent:
             found.append(Nudge(*asked, tuple(silent), claim))
     return tuple(found)

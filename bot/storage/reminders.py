@@ -13,6 +13,7 @@ from bot.domain.checks import Mode
 from bot.domain.households import Category, Household, Monitoring
 from bot.domain.people import Person
 from bot.domain.records import Clue
+from bot.domain.statyear import first_day, shift_month
 from bot.storage import clues as clue_rows
 from bot.storage.households import select_households
 from bot.storage.schema import clues, entries, households, memberships, people, reminders, snoozes, staff, visits
@@ -123,16 +124,20 @@ def without_plan(tx: Transaction, scope: Scope) -> list[Household]:
     return select_households(tx, *where)
 
 
-def silent(tx: Transaction, scope: Scope, months: tuple[str, str], until: date, *, monitored: bool) -> list[Household]:
-    """Households without a ledger entry in these months (both inclusive), known by `until`.
+def silent(
+    tx: Transaction, staff_id: int, scope: Scope, months: tuple[str, str], today: date, *, monitored: bool
+) -> list[Household]:
+    """Households without a ledger entry in these months (both inclusive) that were known before `months` ended.
 
-    `monitored`: 监测户 that are not removed; else 脱贫户 and removed ones. Plain farmers and muted ones are left out.
+    `monitored`: 监测户 that are not removed; else 脱贫户 and removed ones. Plain farmers, muted ones and those that the
+    staff member has put off are left out.
     """
-    e = entries.c
+    e, z = entries.c, snoozes.c
     entered = exists().where(e.household_id == h.id, e.month.between(*months))
-    known = or_(h.imported_on.is_(None), h.imported_on <= until)
-    muted = or_(h.muted_until.is_(None), h.muted_until <= until)
-    where = (covers(scope), h.left_on.is_(None), known, muted, _followed(monitored), ~entered)
+    known = or_(h.imported_on.is_(None), h.imported_on < first_day(shift_month(months[1], 1)))
+    muted = or_(h.muted_until.is_(None), h.muted_until <= today)
+    asleep = exists().where(z.household_id == h.id, z.staff_id == staff_id, z.until > today)
+    where = (covers(scope), h.left_on.is_(None), known, muted, ~asleep, _followed(monitored), ~entered)
     return select_households(tx, *where)
 
 

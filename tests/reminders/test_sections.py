@@ -237,3 +237,14 @@ async def test_years_that_are_still_thin_are_listed_in_the_last_fortnight_even_w
         await any_db.write(lambda tx: enqueue(tx, digest, at(9, day=day)))
         assert await any_db.read(lambda tx: plan(tx, at(10, day=day), PACKS)) == []
         assert await any_db.read(lambda tx: plan(tx, at(9, day=date(2024, 9, 29)), PACKS)) == [] or day.day == 30
+
+
+async def test_a_household_that_is_away_or_put_off_is_not_asked_for(db: Database) -> None:
+    def fill(grid: Grid) -> None:
+        monitor = grid.monitor("杨光明", "五组")
+        grid.house("到期")
+        grid.house("外出", imported_on=ago(300), muted_until=TODAY + timedelta(1), **ACTIVE)
+        put_off = grid.house("改天", imported_on=ago(300), **ACTIVE)
+        snooze(grid.tx, monitor, put_off, days=3, reason="busy", at=at(8), day=TODAY, policies=PACKS)
+
+    assert (await told(db, fill))["杨光明"].households == ("H0001",)
