@@ -1,6 +1,5 @@
 """What people do: write, read what the bot understood, tap save, wait for the receipt. They never say a thing twice."""
 
-import asyncio
 import random
 import time
 from collections.abc import Callable
@@ -44,7 +43,7 @@ class Story:
     sent: list[Entry] = field(default_factory=list)
     confirmed: list[Entry] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
-    done: asyncio.Event = field(default_factory=asyncio.Event)
+    stuck: list[str] = field(default_factory=list)
     on_confirmed: Callable[[int], None] = lambda _: None
 
 
@@ -59,8 +58,15 @@ def plan(who: list[Keeper], entries: int, seed: int) -> dict[int, list[Entry]]:
 
 
 async def live(server: SandboxServer, keeper: Keeper, entries: list[Entry], story: Story, patience: float) -> None:
-    """Send every entry, one after the other; raises TimeoutError when an answer does not come within `patience` s."""
+    """Send every entry, one after the other; give up for good when an answer does not come within `patience` s."""
     person = Person(server, keeper.telegram_id, keeper.name)
+    try:
+        await _send(person, entries, story, patience)
+    except TimeoutError as error:
+        story.stuck.append(str(error))
+
+
+async def _send(person: Person, entries: list[Entry], story: Story, patience: float) -> None:
     for entry in entries:
         began = time.monotonic()
         story.sent.append(entry)

@@ -109,6 +109,7 @@ async def torture(wanted: Plan, folder: Path) -> Report:
         await _play(server, bot, killer, who, work, story, wanted)
         code, seconds = await bot.stop()
         report = await check(server, path, [entry for entries in work.values() for entry in entries])
+        report.problems += [f"left unanswered: {one}" for one in story.stuck]
         report.expect("exit code after SIGTERM", code, 0)
         report.expect("SIGTERM took less than 10 s", seconds < 10, True)
         _figures(report, server, bot, story, time.monotonic() - began)
@@ -131,7 +132,8 @@ async def _play(
         async with asyncio.TaskGroup() as group:
             for life in lives:
                 group.create_task(life)
-        await killing
+        if not story.stuck:
+            await killing
     finally:
         killing.cancel()
     server.faults.clear()
@@ -147,7 +149,7 @@ async def _quiet(server: SandboxServer) -> None:
 
 
 def _figures(report: Report, server: SandboxServer, bot: Bot, story: Story, seconds: float) -> None:
-    waits = sorted(story.waits)
+    waits = sorted(story.waits) or [0.0]
     hits: dict[str, int] = {}
     for call in server.transcript.calls:
         if call.fault:
