@@ -293,6 +293,30 @@ def test_example_rows_and_empty_rows_are_passed_over() -> None:
     assert [household.code for household in read_roster(roster(rows), TODAY).households] == ["H001"]
 
 
+def test_columns_that_are_not_read_are_named_once() -> None:
+    (hint,) = read_roster(roster([person(民族="汉族", 政治面貌="群众")]), TODAY).hints
+    assert (hint.cell, hint.code, hint.details) == ("G1", "unknown-columns", (("columns", "民族、政治面貌"),))
+
+
+def test_spread_names_brackets_and_missing_ids_are_read_as_meant() -> None:
+    rows = [person(name="王 五", 户类别="脱贫户(享受政策)", 证件号码="无"), person("H002", "赵单", 证件号码="无")]
+    first = read_roster(roster(rows), TODAY).households[0]
+    assert (first.people[0].name, first.values["category"]) == ("王五", Category.LIFTED)
+    assert "id_number" not in first.people[0].values
+
+
+async def test_a_class_that_is_no_longer_monitored_ends_the_state_nobody_spoke_of(db: Database) -> None:
+    before = person(户类别="边缘易致贫户")
+    await db.write(lambda tx: take(tx, roster([before])))
+    found = await db.read(lambda tx: households.by_code(tx, "H001"))
+    assert found is not None
+    assert found.monitoring is Monitoring.ACTIVE
+    await db.write(lambda tx: take(tx, roster([before | {"户类别": "脱贫户"}])))
+    found = await db.read(lambda tx: households.by_code(tx, "H001"))
+    assert found is not None
+    assert found.monitoring is Monitoring.NONE
+
+
 def test_codes_and_phones_in_number_cells_are_read_whole() -> None:
     book = read_roster(roster([person(530123000001, 联系电话=13800000001)]), TODAY)
     assert book.households[0].code == "530123000001"

@@ -50,6 +50,11 @@ def text(raw: Raw) -> str | None:
     return as_text(raw) or None
 
 
+def name(raw: Raw) -> str | None:
+    """A person's name; blanks that only spread Chinese characters (张  三) are dropped."""
+    return re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", as_text(raw)) or None
+
+
 def _digits(raw: Raw) -> str | Wrong:
     if isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) >= 10**EXACT_DIGITS:
         return wrong("precision")
@@ -63,11 +68,12 @@ def code(raw: Raw) -> str | Wrong | None:
 
 
 def id_number(raw: Raw) -> str | Wrong | None:
-    """An ID number as text, letters large; see `code` for numbers. The checksum is not looked at here."""
+    """An ID number as text, letters large; None without any digit, `Wrong` as for `code`; checksums are for others."""
     found = _digits(raw)
     if isinstance(found, Wrong):
         return found
-    return re.sub(r"[\s'‘’`-]+", "", unicodedata.normalize("NFKC", found)).upper() or None
+    bare = re.sub(r"[\s'‘’`-]+", "", unicodedata.normalize("NFKC", found)).upper()
+    return bare if re.search(r"\d", bare) else None  # 无, 不详
 
 
 def phone(raw: Raw) -> str | Wrong | None:

@@ -169,9 +169,10 @@ def differing(stored: object, values: Values) -> Values:
 
 
 def _monitoring_of(values: Values, household: Household | None) -> dict[str, Any]:
-    """A household listed in a monitored class without a word on its state is 未消除; a state that is stored stays."""
+    """What a class means where nothing is said: 未消除 for one newly monitored, none for one no longer monitored."""
     if values["category"] not in MONITORED:
-        return {}
+        ended = household is not None and household.category in MONITORED and household.monitoring is Monitoring.ACTIVE
+        return {"monitoring": Monitoring.NONE} if ended else {}
     if household is not None and household.monitoring is not Monitoring.NONE:
         return {}
     return {"monitoring": Monitoring.ACTIVE}

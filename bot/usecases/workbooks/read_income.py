@@ -89,7 +89,8 @@ def _entry(line: Line, today: date, findings: Findings, seen: Counter[tuple[obje
     month = line.read("month", cells.month, findings, needed=True)
     kind = line.read("kind", _KINDS, findings, needed=True)
     amount = line.read("amount", cells.fen, findings, needed=True)
-    item, member, note = (line.read(key, text, findings) for key in ("item", "member", "note"))
+    item, note = (line.read(key, text, findings) for key in ("item", "note"))
+    member = line.read("member", cells.name, findings)
     if isinstance(month, str) and month > month_of(today):
         findings.add(line.problem("month", "future-month", latest=month_of(today)))
     if isinstance(amount, int) and amount <= 0:

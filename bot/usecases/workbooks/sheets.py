@@ -165,8 +165,10 @@ def find_grid(
 
 
 def _note_unknown(sheet: str, row: int, titles: list[str], columns: tuple[Column, ...], findings: Findings) -> None:
-    """A hint for each column that is not read, so that nobody thinks it was."""
+    """A hint that names the columns that are not read, so that nobody thinks they were."""
     known = {plain(column.title) for column in columns}
-    for place, title in enumerate(titles):
-        if title and title not in known:
-            findings.add(Problem("unknown-column", sheet, row, place, title, masked(title, ""), hint=True))
+    unknown = [(place, masked(title, "")) for place, title in enumerate(titles) if title and title not in known]
+    if unknown:
+        place, first = unknown[0]
+        names = "、".join(title for _, title in unknown)
+        findings.add(Problem("unknown-columns", sheet, row, place, first, first, (("columns", names),), hint=True))
