@@ -23,6 +23,7 @@ from bot.sandbox.township_seed import seed
 from bot.settings import Settings, load
 from bot.storage import meta
 from bot.storage.transaction import Transaction
+from bot.texts import texts
 
 FIRST_DAY = date(2024, 3, 15)
 OPENS_AT = time(8, 0)
@@ -36,7 +37,9 @@ async def demo(port: int, first_day: date, data: Path | None) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with AsyncExitStack() as stack:
-        folder = data if data is not None else Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ruhu-demo-")))
+        folder = (
+            data if data is not None else Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ruhu-demo-")))
+        )
         await serve_demo(stack, port, first_day, folder, stop)
 
 
@@ -96,4 +99,5 @@ async def _populate(ruhu: Ruhu, server: SandboxServer, first_day: date) -> None:
 
     await ruhu.db.write(fill)
     for persona in personas(township):
-        server.add_persona(Persona(persona.user_id, persona.name, persona.role, persona.place, persona.language))
+        role = texts.get(persona.language, f"role-{persona.role}")
+        server.add_persona(Persona(persona.user_id, persona.name, role, persona.place, persona.language))
