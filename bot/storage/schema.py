@@ -2,6 +2,7 @@
 
 Moments are ISO 8601 text in UTC, dates ISO text (both sort), money integer fen. Columns ending in `_sealed` are
 AES-GCM ciphertext, columns ending in `_mark` keyed hashes for lookup. See docs/database.md.
+Longer than a module should be because tables that refer to one another are read together.
 """
 
 from sqlalchemy import (

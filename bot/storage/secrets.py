@@ -74,11 +74,17 @@ def parse_key(written: str) -> bytes:
 
 
 def load_or_create_key(data_dir: Path | str) -> bytes:
-    """The key in `data_dir`, made at the first call; folder mode 0700, file mode 0600 (interface.md section 2)."""
+    """The key in `data_dir`, made at the first call; folder mode 0700, file mode 0600 (interface.md section 2).
+
+    Raises WrongKey when the file holds no key, or when it is missing beside a database: a new key would not open it.
+    """
     folder = Path(data_dir)
     private_folder(folder)
     path = folder / KEY_FILE
     if not path.exists():
+        orphaned = any(folder.glob("*.db"))
+        if orphaned and not path.exists():
+            raise WrongKey(f"{KEY_FILE} is missing beside a database; put back the one that it was written with")
         _create(path)
     if path.stat().st_mode & 0o077:
         path.chmod(0o600)

@@ -92,3 +92,10 @@ def test_a_key_file_that_holds_no_key_is_told_and_not_replaced(tmp_path: Path) -
     with pytest.raises(WrongKey):
         load_or_create_key(tmp_path)
     assert (tmp_path / "data.key").read_bytes() == b"\xff\x00nothing"
+
+
+def test_no_new_key_is_made_beside_a_database_that_has_lost_its_own(tmp_path: Path) -> None:
+    (tmp_path / "ruhu.db").touch()
+    with pytest.raises(WrongKey):
+        load_or_create_key(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["ruhu.db"]
