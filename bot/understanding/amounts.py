@@ -8,13 +8,19 @@ from bot.understanding.tokens import Token, scan
 
 _TIMES = re.compile(r" ?(?:/ ?个?(?:天|月|斤|公斤|亩|头|只|人|包|袋|次|个|吨|件|棵))? ?(?:\*|x|乘以?|乘) ?$")
 _TIMES_FULL = re.compile(r"^ ?(?:/ ?个?(?:天|日|月|斤|公斤|亩|头|只|人|包|袋|次|个|吨|件|棵))? ?(?:\*|x|乘以?) ?$")
-_SLASH = re.compile(r" ?(?:/|每|块?钱?/) ?(?P<w>个月|月|天|日|市斤|公斤|千克|kg|斤|亩|头|只|条|个|人|吨|包|袋|年|季度|次|棵|株|箱|件|瓶)")
+_SLASH = re.compile(
+    r" ?(?:/|每|块?钱?/) ?(?P<w>个月|月|天|日|市斤|公斤|千克|kg|斤|亩|头|只|条|个|人|吨|包|袋|年|季度|次|棵|株|箱|件|瓶)"
+)
 _SLASH_UNITS = {"个月": "month", "月": "month", "天": "day", "日": "day", "亩": "mu", "头": "head", "只": "head", "条": "head", "人": "person",
     "包": "bag", "袋": "bag", "年": "year", "次": "piece", "个": "piece", "箱": "piece", "件": "piece", "棵": "tree", "株": "tree", "瓶": "bottle",
     "斤": "jin", "市斤": "jin"}  # fmt: skip
 _WEIGHTS = {"公斤": 2, "千克": 2, "kg": 2, "吨": 2000}
-_PERIODIC = re.compile(r"(月薪|月工资|月租金?|每月工资|按月|月均|工资每月|(?<![个\d上])月)(?:是|:|,|有|拿|约|大概)?$|(日薪|日工资)(?:是|:)?$")
-_TOTAL = re.compile(r"(?:一共|总共|合计|共计|拢共|总计|加起来|全部加起来|全部|总的|统共|通共|一起|总数|共)(?:是|就|有|得了?|卖了?得?了?|领了?|收了?|挣了?|花了?|拿了?|付了?|给了?|才|大概|发了?|收入|来|下来|交了?|要了?|:|能)*\W?$")
+_PERIODIC = re.compile(
+    r"(月薪|月工资|月租金?|每月工资|按月|月均|工资每月|(?<![个\d上])月)(?:是|:|,|有|拿|约|大概)?$|(日薪|日工资)(?:是|:)?$"
+)
+_TOTAL = re.compile(
+    r"(?:一共|总共|合计|共计|拢共|总计|加起来|全部加起来|全部|总的|统共|通共|一起|总数|共)(?:是|就|有|得了?|卖了?得?了?|领了?|收了?|挣了?|花了?|拿了?|付了?|给了?|才|大概|发了?|收入|来|下来|交了?|要了?|:|能)*\W?$"
+)
 _FEES = re.compile(r"各|每一?个?(?:人|头|只|斤|亩|月|天|包|袋|公斤|年)|平均|一人|人均|单价")
 _NO_MONEY = re.compile(
     r"(?:血压|血糖|血脂|尾号|电话号?码?|手机号?码?|号码|编号|户号|身份证号?|第|年龄|车牌号?|密码|门牌|房号|微信号|qq|体重|身高|面积|海拔|排名|考了|分数|共有|编码|"
@@ -33,7 +39,7 @@ class Sum:
     months: int = 1
     strong: bool = False
     total: bool = False
-    per_day: bool = False
+    per: str = ""  # day or month, when the amount was said for one
     unit_price: bool = False
     negative: bool = False
 
@@ -161,8 +167,8 @@ class _Totals:
         token = self.tokens[index]
         before = self.text[max(0, token.start - 10) : token.start]
         value, rough, months, open_price = token.value, token.rough, 1, False
-        for unit, size in per:
-            count = self._count(position, unit, size)
+        for unit, size in per or self._implied(position):
+            count = None if self._repeated(position, unit) else self._count(position, unit, size)
             if count is None:
                 open_price = open_price or self._needs_count(unit, index)
                 months = 3 if unit == "month" and size == 3 else 12 if unit == "year" and months == 1 else months
@@ -174,13 +180,46 @@ class _Totals:
         months = self._said_months(position, token) if months == 1 else months
         fen = None if token.vague or open_price or value > 10**9 else to_fen(value)
         return Sum(token.start, token.end, fen, rough, months, token.strong or bool(per), bool(_TOTAL.search(before)) and not per,
-            any(unit == "day" for unit, _ in per), bool(per), bool(re.search(r"(?:^|[^\d一-龥]|:)-$", before)))  # fmt: skip
+            next((unit for unit, _ in per if unit in {"day", "month"}), ""), bool(per), bool(re.search(r"(?:^|[^\d一-龥]|:)-$", before)))  # fmt: skip
+
+    def _implied(self, position: int) -> list[tuple[str, Decimal]]:
+        """2千斤 1块3: a small amount behind a weight is its price."""
+        index = self.money[position]
+        token, before = self.tokens[index], self.tokens[index - 1] if index else None
+        small = (
+            token.currency and token.value < 50 and before is not None and before.unit == "jin" and before.value >= 10
+        )
+        return [("jin", Decimal(2 if before and before.word in {"公斤", "千克", "kg"} else 1))] if small else []
+
+    def _repeated(self, position: int, unit: str) -> bool:
+        """两头牛,一头9千,一头1万1: each price is of one."""
+        if unit not in {"head", "piece", "tree"}:
+            return False
+        around = [each for each in (position - 1, position + 1) if 0 <= each < len(self.money)]
+        return any(
+            self._single(self.money[each], unit)
+            and self._single(self.money[position], unit)
+            and not self._counted_between(position, each, unit)
+            for each in around
+        )
+
+    def _single(self, index: int, unit: str) -> bool:
+        before = self.tokens[index - 1] if index else None
+        return before is not None and before.each and before.unit == unit and self.text[before.start] != "每"
+
+    def _counted_between(self, one: int, other: int, unit: str) -> bool:
+        low, high = sorted((self.money[one], self.money[other]))
+        return any(token.unit == unit and not token.each for token in self.tokens[low:high])
 
     def _needs_count(self, unit: str, index: int) -> bool:
         """一头2400 alone is one head; 每斤12 or 一天150 alone is no total."""
         if unit in {"month", "year", "other", "week"}:
             return False
-        said = any(self.text[each.start] != "每" for each in self.tokens[max(0, index - 2) : index + 2] if each.each and each.unit == unit)
+        said = any(
+            self.text[each.start] != "每"
+            for each in self.tokens[max(0, index - 2) : index + 2]
+            if each.each and each.unit == unit
+        )
         return not (said and unit in {"head", "piece", "tree", "load", "bottle", "basket"})
 
     def _count(self, position: int, unit: str, size: Decimal) -> Token | None:
@@ -193,13 +232,19 @@ class _Totals:
             if at in self.used or not self._fits(token, unit):
                 continue
             self.used.add(at)
-            return replace(token, value=token.value * 12, unit="month") if unit == "month" and token.unit == "year" else token
+            return (
+                replace(token, value=token.value * 12, unit="month")
+                if unit == "month" and token.unit == "year"
+                else token
+            )
         return None
 
     def _fits(self, token: Token, unit: str) -> bool:
         if token.unit == unit:
             return True
-        return unit == "month" and token.unit == "year" and not token.each or (unit == "month" and token.unit == "year" and token.value == 1)
+        return (unit == "month" and token.unit == "year" and not token.each) or (
+            unit == "month" and token.unit == "year" and token.value == 1
+        )
 
     def _said_months(self, position: int, token: Token) -> int:
         low = self.tokens[self.money[position - 1]].end if position else 0

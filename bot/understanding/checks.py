@@ -9,6 +9,7 @@ from bot.understanding.check_words import (
     EXCLUDED,
     FINE,
     FIXED,
+    GOES_ON,
     NEGATION,
     OTHERS,
     PLAINLY_FINE,
@@ -41,9 +42,15 @@ def find_checks(clauses: list[tuple[str, str]]) -> Findings:
     """Findings of a message, from its clauses (masked for the rules, as written for the notes)."""
     found = Findings()
     fine = False
+    last: Check | None = None
     for masked, written in clauses:
         text = EXCLUDED.sub(lambda match: "\ue004" * len(match.group()), masked)
+        if last is not None and GOES_ON.match(text.strip()):
+            found.put(last, CheckState.OK, written)
+            continue
         _clause(text, written.strip(), found)
+        spans = _stretches(text)
+        last = spans[-1][0] if spans and spans[-1][0] not in found.states else None
         fine = fine or _says_all_fine(text)
     ordered = {check: found.states[check] for check in Check if check in found.states}
     found.states = ordered
@@ -72,7 +79,9 @@ def _clause(text: str, written: str, found: Findings) -> None:
 
 def _stretches(text: str) -> list[tuple[Check, str]]:
     """Each subject with what is said of it: up to the next subject; 房子、水都好 shares its predicate."""
-    marks = sorted((match.start(), match.end(), check) for check, pattern in SUBJECTS.items() for match in pattern.finditer(text))
+    marks = sorted(
+        (match.start(), match.end(), check) for check, pattern in SUBJECTS.items() for match in pattern.finditer(text)
+    )
     found: list[tuple[Check, str]] = []
     said = text[marks[-1][1] :] if marks else ""
     for position in range(len(marks) - 1, -1, -1):
@@ -113,7 +122,7 @@ def _specific(check: Check, text: str) -> CheckState | None:
 
 def _denied(text: str, match: re.Match[str]) -> bool:
     """Whether the trouble is said not to be there: 没漏, 不漏, 没有辍学, 没发现裂缝."""
-    trigger = match.start("t")
+    trigger = match.start(match.lastgroup or 0)
     before = text[max(0, trigger - 6) : trigger]
     return NEGATION.search(before) is not None
 

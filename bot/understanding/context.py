@@ -27,6 +27,8 @@ class Context:
     sold: bool = False
     topic: bool = False
     per_day: bool = False
+    per_month: bool = False
+    whole: str = ""  # everything since the amount before
 
     @property
     def sector(self) -> str:
@@ -34,32 +36,45 @@ class Context:
         return (self.item.sector or "") if self.item else ""
 
 
-def read_context(left: str, right: str, following: str, lexicon: Lexicon, before: Context | None, *, per_day: bool) -> Context:
+def read_context(
+    left: str, right: str, following: str, lexicon: Lexicon, before: Context | None, *, per: str = ""
+) -> Context:
     """The context of an amount from the text since the amount before, and behind it; else what was said before."""
     chunks = [part for part in _BREAK.split(left)]
     near = chunks[-1] if chunks else ""
-    here = Context(near=near, right=right, per_day=per_day)
+    here = Context(near=near, right=right, per_day=per == "day", per_month=per == "month")
     for count in range(1, len(chunks) + 1):
         if _has_topic(chunks[-count], lexicon):
-            return _finish(here, ",".join(chunks[-count:]), lexicon)
+            return _finish(here, ",".join(chunks[-count:]), lexicon, left)
         if count == 1 and _has_topic(right, lexicon):
-            return _finish(here, f"{near}{right}", lexicon)
+            return _finish(here, f"{near}{right}", lexicon, left)
     if before is not None and before.topic:
         return _inherit(here, near, left, before, lexicon)
     if following and _has_topic(following, lexicon):
-        return _finish(here, f"{left}{following}", lexicon)
-    return _finish(here, left + right, lexicon)
+        return _finish(here, f"{left}{following}", lexicon, left)
+    return _finish(here, left + right, lexicon, left)
 
 
 def _has_topic(text: str, lexicon: Lexicon) -> bool:
     if not text.strip():
         return False
-    patterns = (words.HIRE, words.RENT_IN, words.LEND_OUT, words.WORK, words.MEDICAL, words.SCHOOL, words.SELL, words.SUPPORT, words.TRADE_SELF, words.NOT_INCOME)
+    patterns = (
+        words.HIRE,
+        words.RENT_IN,
+        words.LEND_OUT,
+        words.WORK,
+        words.MEDICAL,
+        words.SCHOOL,
+        words.SELL,
+        words.SUPPORT,
+        words.TRADE_SELF,
+        words.NOT_INCOME,
+    )
     return bool(lexicon.find(text)) or any(pattern.search(text) for pattern in patterns)
 
 
-def _finish(here: Context, said: str, lexicon: Lexicon) -> Context:
-    found = lexicon.find(said)
+def _finish(here: Context, said: str, lexicon: Lexicon, whole: str) -> Context:
+    found = lexicon.find(words.NET.sub(lambda match: " " * len(match.group()), said))
     direction, earned = _direction(here.near, lexicon)
     if not direction:
         direction, earned = _direction(said, lexicon)
@@ -68,9 +83,11 @@ def _finish(here: Context, said: str, lexicon: Lexicon) -> Context:
         here,
         said=said,
         item=_main_item(found, said),
+        whole=whole,
         direction=direction,
         earned=earned,
-        sold=words.SELL.search(said) is not None,
+        sold=words.SELL.search(said) is not None
+        and not re.search(r"(?:帮|给|替)(?:人|别人|人家|老板|\ue000)[^,]{0,4}卖", said),
         topic=topic,
     )
 
@@ -81,7 +98,15 @@ def _inherit(here: Context, near: str, left: str, before: Context, lexicon: Lexi
         direction, earned = _direction(left, lexicon)
     if not direction:
         direction, earned = before.direction, before.earned
-    return replace(before, near=near, right=here.right, direction=direction, earned=earned, per_day=here.per_day)
+    return replace(
+        before,
+        near=near,
+        right=here.right,
+        direction=direction,
+        earned=earned,
+        per_day=here.per_day,
+        per_month=here.per_month,
+    )
 
 
 def _main_item(found: list[Found], said: str) -> Item | None:
@@ -97,22 +122,34 @@ def _main_item(found: list[Found], said: str) -> Item | None:
 
 def _direction(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     """The last verb of giving or getting in a text, and whether 赚 or 挣 stands in it."""
-    chars = list(text)
-    for found in lexicon.find(text):
-        if text[found.start] not in _VERBAL and found.item.sector not in {"medical_claim", "insurance"}:
-            chars[found.start : found.end] = "\ue005" * (found.end - found.start)
-    bare = "".join(chars)
+    bare = _verbs_only(text, lexicon)
     best, where = "", -1
-    for name, pattern in (("claim", words.CLAIM), ("in", words.RECEIVE), ("in", words.SELL), ("in", words.EARN), ("out", words.SPEND)):
+    for match in words.CLAIM.finditer(bare):
+        best, where = "claim", match.start()
+    bare = words.CLAIM.sub(lambda match: "\ue005" * len(match.group()), bare)
+    for name, pattern in (("in", words.RECEIVE), ("in", words.SELL), ("in", words.EARN), ("out", words.SPEND)):
         for match in pattern.finditer(bare):
-            if match.start() >= where and not (name == "in" and best == "claim" and match.start() < where + 3):
+            if match.start() >= where:
                 best, where = name, match.start()
     return best, words.EARN.search(bare) is not None
 
 
+def _verbs_only(text: str, lexicon: Lexicon) -> str:
+    """The text without the nouns of items; 交 beside a crop is selling it."""
+    chars, produce = list(text), False
+    for found in lexicon.find(text):
+        produce = produce or found.item.sector in _BUSINESS
+        if text[found.start] not in _VERBAL and found.item.sector not in {"medical_claim", "insurance"}:
+            chars[found.start : found.end] = "\ue005" * (found.end - found.start)
+    bare = "".join(chars)
+    return re.sub(r"交(?=了|掉|售|完|给|$)", "卖", bare) if produce else bare
+
+
 def kind_of(context: Context) -> Kind | None:
     """The kind of an entry; None when the words leave the direction open."""
-    if words.LOSS.search(context.near) or (words.NOT_INCOME.search(context.near + context.right) and context.sector not in {*_GRANTS, "medical", "input"}):
+    if words.LOSS.search(context.near) or (
+        words.NOT_INCOME.search(context.near + context.right) and context.sector not in {*_GRANTS, "medical", "input"}
+    ):
         return None
     if context.direction == "claim":
         return _claimed(context)
@@ -120,6 +157,8 @@ def kind_of(context: Context) -> Kind | None:
         return Kind.BUSINESS_COST
     if context.item is not None:
         return _by_sector(context)
+    if context.per_month and context.direction != "out" and not context.sold:
+        return _by_words(context) or Kind.WAGE
     return _by_words(context)
 
 
@@ -130,12 +169,27 @@ def _claimed(context: Context) -> Kind | None:
 
 def _by_sector(context: Context) -> Kind | None:
     sector, out = context.sector, context.direction == "out"
+    if (
+        sector == "medical"
+        and re.search(r"药[钱费]", context.near)
+        and re.search(r"农药|打药|兽药|除草", context.whole)
+    ):
+        return Kind.BUSINESS_COST
+    if context.item and context.item.name == "赡养费" and words.WORK.search(context.whole):
+        return Kind.WAGE
+    if (
+        sector == "subsidy"
+        and context.item
+        and context.item.name == "其他补贴"
+        and re.search(r"护林|公益岗|保洁|组长|护路|河道|网格", context.whole)
+    ):
+        return Kind.WAGE
     if sector in _GRANTS:
         return Kind.RIGID if out and re.search(r"(?:交|缴)(?:了|纳|掉)", context.near) else Kind.TRANSFER
     if sector == "labour":
         return _worked(context)
     if sector in {"land", "asset"}:
-        return Kind.BUSINESS_COST if out or words.RENT_IN.search(context.said) else _let(context)
+        return Kind.BUSINESS_COST if out or _rents(context) else _let(context)
     if sector in {"medical", "schooling", "insurance_fee", "medical_claim", "insurance"}:
         return _hardship(context)
     if words.MEDICAL.search(context.near) and sector != "input" and not context.sold:
@@ -145,8 +199,20 @@ def _by_sector(context: Context) -> Kind | None:
     return _produced(context)
 
 
+def _rents(context: Context) -> bool:
+    return words.RENT_IN.search(context.whole) is not None and not words.LEND_OUT.search(context.whole)
+
+
 def _let(context: Context) -> Kind:
-    return Kind.BUSINESS if context.sold and context.sector == "land" and context.direction == "in" and not words.LEND_OUT.search(context.said) and "流转" not in context.said else Kind.PROPERTY
+    return (
+        Kind.BUSINESS
+        if context.sold
+        and context.sector == "land"
+        and context.direction == "in"
+        and not words.LEND_OUT.search(context.said)
+        and "流转" not in context.said
+        else Kind.PROPERTY
+    )
 
 
 def _worked(context: Context) -> Kind | None:
@@ -180,7 +246,11 @@ def _produced(context: Context) -> Kind:
         return Kind.PROPERTY
     if context.direction == "out":
         return Kind.BUSINESS_COST
-    if not context.sold and not words.TRADE_SELF.search(context.said) and (context.per_day or words.WORK.search(context.said)):
+    if (
+        not context.sold
+        and not words.TRADE_SELF.search(context.said)
+        and (context.per_day or words.WORK.search(context.said))
+    ):
         return Kind.WAGE
     return Kind.BUSINESS
 
@@ -202,5 +272,5 @@ def _by_words(context: Context) -> Kind | None:
     if context.direction != "out" and (words.WORK.search(said) or context.per_day):
         return Kind.WAGE
     if words.SUPPORT.search(said) and context.direction == "in":
-        return Kind.TRANSFER
+        return Kind.WAGE if words.WORK.search(context.whole) or "苦" in context.whole else Kind.TRANSFER
     return None

@@ -10,8 +10,12 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import Intent, ReadEntry, Reading
 from bot.understanding.names import Mention
 
-_OLD_BEFORE = re.compile(r"(?:不是|并非|不应该是|写成了?|记成了?|打成了?|发成了?|说成了?|看成了?|弄成了?|输成了?|由|从|把|原来(?:的|是)?|之前(?:的|是)?|而不是|错的|当成了?|多打成)[^,。]{0,6}$")
-_OLD_AFTER = re.compile(r"^(?:块钱?|元)?(?:的)?(?:,| )?(?:改成|改为|应改|改|换成|更正为|错了|是错的|不对|写错|应为|应该是)")
+_OLD_BEFORE = re.compile(
+    r"(?:不是|并非|不应该是|写成了?|记成了?|打成了?|发成了?|说成了?|看成了?|弄成了?|输成了?|由|从|把|原来(?:的|是)?|之前(?:的|是)?|而不是|错的|当成了?|多打成)[^,。\d是]{0,5}$"
+)
+_OLD_AFTER = re.compile(
+    r"^(?:块钱?|元)?(?:的)?(?:,| )?(?:改成|改为|应改|改|换成|更正为|错了|是错的|不对|写错|应为|应该是)"
+)
 _NEW_BEFORE = re.compile(r"(?:应该?是|应为|改成|改为|改到|换成|更正为|是|为|:)[^,。]{0,6}$")
 
 
@@ -28,7 +32,12 @@ def read_correction(text: str, mentions: list[Mention], days: list[DateToken], l
     if right and len(right[-1].households) == 1:
         reading.candidate_keys = (str(next(iter(right[-1].households))),)
     true_days = [token for token in days if not _OLD_BEFORE.search(text[max(0, token.start - 8) : token.start])]
-    if true_days and new is None and re.search(r"日期|时间|那天|去的|走访|号|天", text) and re.search(r"[应该]?是|改|日期", text):
+    if (
+        true_days
+        and new is None
+        and re.search(r"日期|时间|那天|去的|走访|号|天", text)
+        and re.search(r"[应该]?是|改|日期", text)
+    ):
         reading.visited_on = true_days[-1].day
     return reading
 
@@ -39,7 +48,13 @@ def _is_old(text: str, each: Sum) -> bool:
 
 
 def _is_old_name(text: str, mention: Mention) -> bool:
-    return re.search(r"(?:不是|并非|而不是|写成了?|记成了?|记到了?|写到了?|把)[\ue002]*$", text[max(0, mention.start - 8) : mention.start]) is not None
+    return (
+        re.search(
+            r"(?:不是|并非|而不是|写成了?|记成了?|记到了?|写到了?|把)[\ue002]*$",
+            text[max(0, mention.start - 8) : mention.start],
+        )
+        is not None
+    )
 
 
 def _new(text: str, amounts: list[Sum]) -> Sum | None:
@@ -56,6 +71,6 @@ def _entry(text: str, new: Sum, amounts: list[Sum], lexicon: Lexicon) -> ReadEnt
     bare = re.sub(r"不是|而是|应该是?|应为|改成|改为|是|记|写|打|错|删|收到|刚才|刚刚", " ", "".join(chars))
     if not lexicon.find(bare):
         return ReadEntry(None, new.fen, new.months, None, new.rough)
-    context = read_context(bare.replace(" ", ""), "", "", lexicon, None, per_day=False)
+    context = read_context(bare.replace(" ", ""), "", "", lexicon, None, per="")
     item = context.item.name if context.item else None
     return ReadEntry(kind_of(context), new.fen, new.months, None, new.rough, item=item)

@@ -215,7 +215,11 @@ def _fixed(when: When) -> Callable[[re.Match[str], date], _Made | None]:
 
 
 def _early(match: re.Match[str], today: date) -> _Made | None:
-    return _month(today.year, today.month, today, When.VAGUE) if match.group() in {"月初", "月头", "月中"} else (When.VAGUE, None, None, 0)
+    return (
+        _month(today.year, today.month, today, When.VAGUE)
+        if match.group() in {"月初", "月头", "月中"}
+        else (When.VAGUE, None, None, 0)
+    )
 
 
 _FEASTS = "|".join(sorted([*SOLAR_FEASTS, *LUNAR_FEASTS, "清明", "冬至"], key=len, reverse=True))
@@ -240,7 +244,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Made | Non
         (r"(?P<p>上上个?|上个?|这个?|本|下个?)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天末1-7])(?![个年岁\d])(?:早上|上午|下午|晚上)?", _weekday),
         (r"(?P<p>上上个?|上个?|这个?|本|下个?)(?:周|星期|礼拜)", _bare_week),
         (r"大后天|后天|明天|明日|明早|明晚|明后天|明儿|明年|后年|改天|过两天|过几天|过些天|等几天|等两天|待会|等会儿?|等下(?!午)|等一下|一会儿?|回头|过会儿?|晚点|晚些", _fixed(When.PLAN)),
-        (r"(?:好)?几天(?:以|之)?前|前(?:几|些|两|一两|两三|三四|三)天|前一?久|前阵子?|前一阵子?|前段时间|前一段(?:时间)?|前些(?:日子|时候)|前不久|不久前|头几天|早几天|有[一]?天|忘了哪天|记不得哪天|哪天去的|那几天|年前|年后|过年(?:那几天|的?时候|期间)?|春节(?:期间|那几天|前后|前|后|的?时候|放假|假期)?|(?:去年|今年)?年底|(?:去年|今年)?年初|年中|年头|年尾|寒假|暑假|农忙(?:时|的时候)?", _fixed(When.VAGUE)),
+        (r"(?:好)?几天(?:以|之)?前|前(?:几|些|两|一两|两三|三四|三)天|前一?久|前阵子?|前一阵子?|前段时间|前一段(?:时间)?|前些(?:日子|时候)|前不久|不久前|头几天|早几天|有[一]?天|忘了哪天|记不得哪天|那几天|年前|年后|过年(?:那几天|的?时候|期间)?|春节(?:期间|那几天|前后|前|后|的?时候|放假|假期)?|(?:去年|今年)?年底|(?:去年|今年)?年初|年中|年头|年尾|寒假|暑假|农忙(?:时|的时候)?", _fixed(When.VAGUE)),
         (r"月(?:初|底|中旬|上旬|下旬|末|头|尾|中(?!学))", _early),
         (rf"(?<![第编尾\d.])(?P<d>{_N})(?:号|日)(?!楼|院|房|门|线|机|文件|户|码|子)(?P<dead>之前|以前|前|截止)?", _day_number),
         (rf"(?<![\d.*/])(?P<m>\d{{1,2}})[./-](?P<d>\d{{1,2}})(?![\d.万千百元块毛斤亩公吨/wk%个])[日号]?{_GOES}", _numeric),
@@ -250,7 +254,9 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Made | Non
         (r"(?:19|20)\d\d年?度?(?!\d)(?<=年|度)|去年|前年|今年|本年度?|上年度?|上半年|下半年|(?:第?[一二三四]|1|2|3|4)季度(?=收入|工资|养老|低保)|往年|常年|历年", _fixed(When.YEAR)),
     )
 )  # fmt: skip
-_HINT = re.compile(r"[\d天日月年周号早晚儿]|星期|礼拜|初|节|五一|十一|国庆|中秋|端午|元旦|清明|前久|阵|时间|回头|会|晚|等下|假|农忙|三八|六一|七一|八一|冬至|七夕|除夕|中元|重阳|腊八|元宵|个")
+_HINT = re.compile(
+    r"[\d天日月年周号早晚儿]|星期|礼拜|初|节|五一|十一|国庆|中秋|端午|元旦|清明|前久|阵|时间|回头|会|晚|等下|假|农忙|三八|六一|七一|八一|冬至|七夕|除夕|中元|重阳|腊八|元宵|个"
+)
 
 
 def find_dates(text: str, today: date) -> list[DateToken]:
@@ -297,4 +303,3 @@ def parse_month(text: str, today: date) -> str | None:
         plain += "月"
     months = {token.month for token in find_dates(plain, today) if token.when is not When.PLAN and token.month}
     return months.pop() if len(months) == 1 else None
-

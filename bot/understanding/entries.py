@@ -13,7 +13,9 @@ from bot.understanding.model import ReadEntry
 from bot.understanding.names import Mention
 
 _BREAK = re.compile(r"[,。;!?:\n]| (?! )")
-_FILLER = re.compile(r"[\ue000-\ue003\s,。:;!?()、]|家|记(?:一?下|账|一?笔|个|上)?|收入|支出|大概|差不多|左右|约|块|元|是|有|的|了|补|帮我|请|一笔|一下|今天|昨天|户|报|这|也|个|就|共|一共|总共|钱|给他|给|他")
+_FILLER = re.compile(
+    r"[\ue000-\ue003\s,。:;!?()、]|家|记(?:一?下|账|一?笔|个|上)?|收入|支出|大概|差不多|左右|约|块|元|是|有|的|了|补|帮我|请|一笔|一下|今天|昨天|户|报|这|也|个|就|共|一共|总共|钱|给他|给|他"
+)
 
 
 @dataclass(slots=True)
@@ -42,6 +44,7 @@ def find_entries(text: str, dates: list[DateToken], mentions: list[Mention], lex
         elif each.fen > 0:
             _add(ledger, each, context, _month(text, each, dates, stop))
         before = context
+    _fill_back(ledger)
     _name_members(ledger, mentions)
     _doubts(ledger, text)
     return ledger
@@ -53,7 +56,7 @@ def _context(text: str, room: tuple[int, int], each: Sum, before: Context | None
     broken = _BREAK.search(behind)
     right = behind[: broken.start()] if broken else behind
     following = behind if room[1] == len(text) else ""
-    context = read_context(left, right, following, lexicon, before, per_day=each.per_day)
+    context = read_context(left, right, following, lexicon, before, per=each.per)
     if each.negative:
         context.direction = "out"
     return context
@@ -63,17 +66,27 @@ def _believable(text: str, each: Sum, context: Context, room: tuple[int, int]) -
     """Whether a number is money: it says so, or a word of money stands by it, or nothing else does."""
     if each.strong or each.unit_price:
         return True
-    if context.near.strip() and (context.direction or context.topic) and not re.fullmatch(_FILLER.pattern + "*", context.near):
+    if (
+        context.near.strip()
+        and (context.direction or context.topic)
+        and not re.fullmatch(_FILLER.pattern + "*", context.near)
+    ):
         return True
     alone = not _FILLER.sub("", context.near + context.right)
-    return alone and (context.topic or not _FILLER.sub("", text[: each.start] + text[each.end :])) or (alone and each.end - each.start >= 3)
+    return (alone and (context.topic or not _FILLER.sub("", text[: each.start] + text[each.end :]))) or (
+        alone and each.end - each.start >= 3
+    )
 
 
 def _add(ledger: Ledger, each: Sum, context: Context, month: str | None) -> None:
     kind = kind_of(context)
     if _is_total(ledger, each, context) or _is_rest(ledger, each, context, kind):
         return
-    net = kind is Kind.BUSINESS and words.NET.search(context.near + context.said + context.right) is not None and not words.GROSS.search(context.said + context.near)
+    net = (
+        kind is Kind.BUSINESS
+        and words.NET.search(context.near + context.said + context.right) is not None
+        and not words.GROSS.search(context.said + context.near)
+    )
     item = context.item.name if context.item else None
     ledger.entries.append(ReadEntry(kind, each.fen, each.months, month, each.rough, net, item))
     ledger.contexts.append(context)
@@ -115,6 +128,15 @@ def _month(text: str, each: Sum, dates: list[DateToken], stop: int) -> str | Non
     return after[0].month if after else None
 
 
+def _fill_back(ledger: Ledger) -> None:
+    """9月5200,10月5400,都是工资: what is named behind the last amount holds for those in front."""
+    for position in range(len(ledger.entries) - 1, 0, -1):
+        later, earlier = ledger.contexts[position], ledger.contexts[position - 1]
+        if ledger.entries[position - 1].kind is None and not earlier.topic and not earlier.direction and later.topic:
+            ledger.entries[position - 1].kind = ledger.entries[position].kind
+            ledger.contexts[position - 1] = later
+
+
 def _name_members(ledger: Ledger, mentions: list[Mention]) -> None:
     for entry, each in zip(ledger.entries, ledger.sums, strict=True):
         named = [mention.word for mention in mentions if mention.end <= each.start and mention.tier.name == "FULL"]
@@ -129,7 +151,9 @@ def _doubts(ledger: Ledger, text: str) -> None:
         gross = words.GROSS.search(text) is not None
         if entry.kind is Kind.BUSINESS and context.earned and not entry.net and not costs and not gross:
             ledger.ask.add("net_or_gross")
-    if words.NO_AMOUNT.search(text) and (words.SELL.search(text) or words.RECEIVE.search(text) or words.WORK.search(text) or words.SPEND.search(text)):
+    if words.NO_AMOUNT.search(text) and (
+        words.SELL.search(text) or words.RECEIVE.search(text) or words.WORK.search(text) or words.SPEND.search(text)
+    ):
         ledger.ask.add("amount")
 
 

@@ -37,7 +37,12 @@ def _read(line: str) -> tuple[str, date, str, tuple[RosterHousehold, ...]]:
         raise TypeError("not a JSON object")
     if not isinstance(row["text"], str):
         raise TypeError("text is not a string")
-    return str(row["id"]), date.fromisoformat(row["today"]), row["text"], tuple(map(_household, row.get("roster") or ()))
+    return (
+        str(row["id"]),
+        date.fromisoformat(row["today"]),
+        row["text"],
+        tuple(map(_household, row.get("roster") or ())),
+    )
 
 
 def _household(row: dict[str, Any]) -> RosterHousehold:

@@ -42,7 +42,9 @@ class Lexicon:
         found: list[Found] = []
         at = 0
         while at < len(text):
-            hit = next(((word, item) for word, item in self._by_first.get(text[at], ()) if text.startswith(word, at)), None)
+            hit = next(
+                ((word, item) for word, item in self._by_first.get(text[at], ()) if text.startswith(word, at)), None
+            )
             if hit is None:
                 at += 1
                 continue

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.checks import CheckState
-from bot.domain.income_kinds import Kind
+from bot.domain.checks import Check, CheckState, Mode
 from bot.understanding import intents, members
 from bot.understanding.checks import Findings, find_checks
 from bot.understanding.correction import read_correction
@@ -98,7 +97,10 @@ def _about_one(parts: Parts) -> bool:
 
 def _question(parts: Parts) -> Intent:
     text = parts.text
-    home = parts.who.said or re.search(r"[\u4e00-\u9fff]{2,4}(?:家|户)(?:的)?(?:情况|咋样|怎么样|怎样|如何|什么情况|人均|上次|下次|还差|收入|今年|有)", text)
+    home = parts.who.said or re.search(
+        r"[\u4e00-\u9fff]{2,4}(?:家|户)(?:的)?(?:情况|咋样|怎么样|怎样|如何|什么情况|人均|上次|下次|还差|收入|今年|有)",
+        text,
+    )
     if home and intents.is_status(text):
         return Intent.QUERY
     return Intent.OTHER
@@ -116,7 +118,9 @@ def _statement(parts: Parts) -> Intent:
 
 
 def _money(text: str) -> bool:
-    return re.search(r"(?:花|得|收|卖|领|挣|赚)(?:了|掉)?[^,。]{0,4}[\d一二两三四五六七八九十百千万]+(?:块|元|万|千|百)?", text) is not None and not re.search(r"户口|去世|过世|病故", text)
+    return re.search(
+        r"(?:花|得|收|卖|领|挣|赚)(?:了|掉)?[^,。]{0,4}[\d一二两三四五六七八九十百千万]+(?:块|元|万|千|百)?", text
+    ) is not None and not re.search(r"户口|去世|过世|病故", text)
 
 
 def _without_plans(parts: Parts) -> str:
@@ -135,19 +139,41 @@ def _recorded(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
     reported = bool(findings.states) or findings.all_ok
     dates = [token for token in parts.dates if text[token.start] == DATE]
     visit = find_visit(text, dates, parts.today, reported=reported)
+    if visit is None and findings.all_ok:
+        visit = _implied_visit(parts, dates)
     used = visit.token if visit else None
     ledger = find_entries(text, [token for token in dates if token is not used], list(parts.mentions), lexicon)
-    _drop_treated(findings, ledger)
-    if visit is None and not ledger.entries and "amount" not in ledger.ask and sold_without_amount(text) and not reported:
+    _drop_treated(findings, ledger, text)
+    if (
+        visit is None
+        and not ledger.entries
+        and "amount" not in ledger.ask
+        and sold_without_amount(text)
+        and not reported
+    ):
         ledger.ask.add("amount")
     if not _worth(parts, text, visit, findings, ledger):
         return Reading(Intent.OTHER)
     return _record(parts, roster, visit, findings, ledger)
 
 
-def _drop_treated(findings: Findings, ledger: Ledger) -> None:
-    """Money around illness is an entry, not a finding about medical insurance."""
-    return
+def _implied_visit(parts: Parts, dates: list[DateToken]) -> Visit | None:
+    """今天王老五家一切正常: a day beside a household that is fine can only be that of a visit."""
+    days = [token for token in dates if token.when is When.DAY]
+    if len(days) != 1 or not parts.who.said:
+        return None
+    return Visit(days[0].day, Mode.HOME, token=days[0])
+
+
+def _drop_treated(findings: Findings, ledger: Ledger, text: str) -> None:
+    """Money for school is an entry, not a finding about schooling."""
+    schooling = any(context.sector == "schooling" for context in ledger.contexts)
+    if (
+        schooling
+        and findings.states.get(Check.EDUCATION) is CheckState.OK
+        and not re.search(r"在校|在读|正常|没.{0,2}辍学|都在", text)
+    ):
+        del findings.states[Check.EDUCATION]
 
 
 def _worth(parts: Parts, text: str, visit: Visit | None, findings: Findings, ledger: Ledger) -> bool:
@@ -213,14 +239,12 @@ def _changed(parts: Parts, roster: Roster) -> Reading:
 
 
 def _corrected(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
-    reading = read_correction(parts.text, list(parts.mentions), [token for token in parts.dates if token.when is When.DAY], lexicon)
+    reading = read_correction(
+        parts.text, list(parts.mentions), [token for token in parts.dates if token.when is When.DAY], lexicon
+    )
     if reading.candidate_keys:
         index = int(reading.candidate_keys[0])
         reading.candidate_keys = ()
         home = roster.households[index]
         reading.household, reading.household_key, reading.group = home.head, home.key, home.group
     return reading
-
-
-assert CheckState.OK
-assert Kind.WAGE

@@ -5,7 +5,12 @@ from datetime import date, timedelta
 
 from lunardate import LunarDate
 
-NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九", 1)} | {"十": 10, "正": 1, "冬": 11, "腊": 12}
+NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九", 1)} | {
+    "十": 10,
+    "正": 1,
+    "冬": 11,
+    "腊": 12,
+}
 
 
 def cn_number(word: str) -> int:

@@ -18,12 +18,20 @@ SURNAMES = set(
     "姬申扶堵冉宰雍桑桂牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习艾鱼容向古易慎戈廖终居衡步都耿满弘匡国文寇广欧殳沃利蔚越"
     "师巩聂晁勾敖融冷辛阚那简饶空曾沙养须丰关查游权益桓公普起杞者自字茶阿刀岩尼保纳李鲜闭付代覃肖闫涂邸官腊黑郎尚"
 )
-_NOT_SURNAMES = set("家和从能国国别向都空养通公步终居利连过解时平成万元常明安于自字者起方高乐强都查应关满广班边车路房管支包计项双须祖那盛")
-_BEFORE_FAMILY = set("去到了过从在是跑看访查给跟和户问回趟下天日早午晚号的组社队瞧克来帮往转串对联系记说补是" + GROUP + NAME_TAIL + NAME)
+_NOT_SURNAMES = set(
+    "家和从能国国别向都空养通公步终居利连过解时平成万元常明安于自字者起方高乐强都查应关满广班边车路房管支包计项双须祖那盛"
+)
+_BEFORE_FAMILY = set(
+    "去到了过从在是跑看访查给跟和户问回趟下天日早午晚号的组社队瞧克来帮往转串对联系记说补是" + GROUP + NAME_TAIL + NAME
+)
 _NOT_FAMILY = set("大国人自我全回在别一专他她它你俺咱谁哪两每各几成安当管搬分持老婆娘公农家养那这该某东北南西出商")
 _KIN = "大叔|大伯|大爹|大妈|大娘|大婶|大嫂|大哥|大姐|大爷|奶奶|爷爷|老爹|老倌|老师|师傅|主任|嬢嬢|孃孃|叔叔|伯伯|叔|伯|婶|嫂|哥|姐|姨|姑|爷|奶|爹|妈|嬢|孃|娘|伯娘|老表|老汉|老太|老大爷|老奶"
-_NICK = re.compile(rf"(?P<old>[老小])(?P<c>[\u4e00-\u9fff])(?!板|师|表)|(?P<k>[\u4e00-\u9fff])(?P<kin>{_KIN})|(?P<f>[\u4e00-\u9fff])(?=家(?!庭|具|长|畜|禽|电|政|园|族|务|访|里蹲|用|常|乡|属|伙)|户(?!口|主|编|外|型|籍|数|号))")
-_GROUPS = re.compile(r"(?<![\d分小])第?(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?:村民小组|小组|组|社(?!保|会|区)|队(?!长|伍))(?!长|员|织)")
+_NICK = re.compile(
+    rf"(?P<old>[老小])(?P<c>[\u4e00-\u9fff])(?!板|师|表)|(?P<k>[\u4e00-\u9fff])(?P<kin>{_KIN})|(?P<f>[\u4e00-\u9fff])(?=家(?!庭|具|长|畜|禽|电|政|园|族|务|访|里蹲|用|常|乡|属|伙)|户(?!口|主|编|外|型|籍|数|号))"
+)
+_GROUPS = re.compile(
+    r"(?<![\d分小])第?(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?:村民小组|小组|组|社(?!保|会|区)|队(?!长|伍))(?!长|员|织)"
+)
 _NOT_OLD = set("师人伴倌奶板家样婆公大二三四五六七八幺表爹妈两年是毛房实早化婶头太乡街母百干本百是了弱汉牌鼠虎爷")
 _NOT_LITTLE = set("孩娃学麦米小时区组卖店工猪牛羊鸡鸭儿心名姐年伙子妹弟便康车额数水雨暑寒满雪王八孙囡")
 _COUNTERPART = re.compile(r"(?:帮|给|替|向|租给|卖给|包给|转给|借给|为|在|找|嫁给|同|跟着|送给|欠)$")
@@ -152,7 +160,9 @@ def _nick(text: str, match: re.Match[str], roster: Roster) -> set[int]:
         return roster.surnames.get(char) or _by_last(roster, char, match["old"])
     if match["k"]:
         char = match["k"]
-        if char in "他她你我大小老二三四五六七八九家的个位叔伯奶爷爹妈和了" or (before in SURNAMES and before not in _BEFORE_FAMILY):
+        if char in "他她你我大小老二三四五六七八九家的个位叔伯奶爷爹妈和了" or (
+            before in SURNAMES and before not in _BEFORE_FAMILY
+        ):
             return set()
         return roster.surnames.get(char) or roster.last_chars.get(char, set())
     char = match["f"]

@@ -34,11 +34,11 @@ _SAME = {
     "萬": "万",
     "圆": "元",
     "〇": "零",
-    "“": " ",
-    "”": " ",
-    '"': " ",
-    "「": " ",
-    "」": " ",
+    "“": "'",
+    "”": "'",
+    '"': "'",
+    "「": "'",
+    "」": "'",
     "[": "(",
     "]": ")",
     "【": "(",
@@ -76,6 +76,9 @@ def clauses(text: str) -> list[tuple[int, int]]:
 
 
 def _inside_number(text: str, gap: re.Match[str]) -> bool:
-    return gap.group() in ",:" and text[gap.start() - 1].isdigit() and text[gap.end() : gap.end() + 1].isdigit() and (
-        gap.group() == ":" or bool(re.match(r"\d{3}(?!\d)", text[gap.end() :]))
+    return (
+        gap.group() in ",:"
+        and text[gap.start() - 1].isdigit()
+        and text[gap.end() : gap.end() + 1].isdigit()
+        and (gap.group() == ":" or bool(re.match(r"\d{3}(?!\d)", text[gap.end() :])))
     )

@@ -13,7 +13,11 @@ _UNITS: tuple[tuple[str, str, str], ...] = (  # pattern, canonical unit, factor
     (r"(?:多|把|来)?年(?![级纪龄轻货猪前后底初头老关饭])", "year", "1"),
     (r"天|日(?!子)|个工(?:日|天)?|个白天|晚上?|夜", "day", "1"),
     (r"个?星期|个?礼拜|周(?![岁年边围])", "week", "1"),
-    (r"口人|口子|口(?!猪)|位|名|个(?=人|老人|娃|学生|孩|小孩|姑娘|儿子|老的|工人|小工|大人|子女|劳力|孙|病人|女儿|残疾)|人", "person", "1"),
+    (
+        r"口人|口子|口(?!猪)|位|名|个(?=人|老人|娃|学生|孩|小孩|姑娘|儿子|老的|工人|小工|大人|子女|劳力|孙|病人|女儿|残疾)|人",
+        "person",
+        "1",
+    ),
     (r"头|只|条|匹|口猪|羽", "head", "1"),
     (r"公斤|千克|kg", "jin", "2"),
     (r"吨", "jin", "2000"),
@@ -22,24 +26,40 @@ _UNITS: tuple[tuple[str, str, str], ...] = (  # pattern, canonical unit, factor
     (r"亩|畝", "mu", "1"),
     (r"分(?:地|田)", "mu", "0.1"),
     (r"小时|钟头|个小时|个钟头?", "hour", "1"),
-    (r"年级|级|岁|周岁|公里|里路?(?!面)|平方米|平米|平方|平(?!均|时|安)|米(?!线|面|油)|厘米|度|分钟|点(?!钱)|楼|层|届|组|社|队|号|期|项|%|"
-     r"克|升|毫|代|门|科|排|户|家(?!里)|年代|座|处|种|类|步|届|遍|方面|样|成|间(?!接)|栋|套|辆|部|院|分(?!红|了|得|到|别|成|家)", "other", "1"),
+    (
+        r"年级|级|岁|周岁|公里|里路?(?!面)|平方米|平米|平方|平(?!均|时|安)|米(?!线|面|油)|厘米|度|分钟|点(?!钱)|楼|层|届|组|社|队|号|期|项|%|"
+        r"克|升|毫|代|门|科|排|户|家(?!里)|年代|座|处|种|类|步|届|遍|方面|样|成|间(?!接)|栋|套|辆|部|院|分(?!红|了|得|到|别|成|家)",
+        "other",
+        "1",
+    ),
     (r"包|袋", "bag", "1"),
     (r"瓶|桶|盆|罐|壶", "bottle", "1"),
     (r"棵|株|蓬", "tree", "1"),
     (r"筐|篓|箩", "basket", "1"),
     (r"车|卡车|拖拉机", "load", "1"),
-    (r"箱|盒|件|捆|张|把(?=[^\d块元 ])|根|支|台|次|趟|回|顿|枚|杯|碗|份|笔|窝|盘|板|床|副|双|幅|担|挑|背(?!着|水|砖|部)|坨|朵|对|批|块(?=地|田|石|砖|瓦|布|肉|板)|片|顶|场|桌|副|瓣|节|提|框|堆|束|串|筒|"
-     r"个(?!月|人)", "piece", "1"),
+    (
+        r"箱|盒|件|捆|张|把(?=[^\d块元 ])|根|支|台|次|趟|回(?!家|来|去)|顿|枚|杯|碗|份|笔|窝|盘|板|床|副|双|幅|担|挑|背(?!着|水|砖|部)|坨|朵|对|批|块(?=地|田|石|砖|瓦|布|肉|板)|片|顶|场|桌|副|瓣|节|提|框|堆|束|串|筒|"
+        r"个(?!月|人)",
+        "piece",
+        "1",
+    ),
 )
 _UNIT = re.compile("|".join(f"(?P<u{index}>{pattern})" for index, (pattern, _, _) in enumerate(_UNITS)))
 _CURRENCY = re.compile(r"(?:人民币)?(?:块大洋|块钱|元钱|块(?!地|田|石|砖|瓦|布|肉|板)|元|圆)(?:整)?")
-_DIME = re.compile(r"(?:([一二两三四五六七八九]|\d)(?:毛|角)(?:([一二三四五六七八九]|\d)分?)?|([一二三四五六七八九]|\d)(?![\d.万千百十零元块二三四五六七八九]|一(?![斤公个头只亩天包袋月人棵吨条瓶件把])))")
-_ROUGH_INSIDE = re.compile(r"多|来(?=[块元个天斤头亩]|$)|把(?=[块元个天斤头亩,。 ]|$)|好几|几|余|\+|出头")
-_ROUGH_AFTER = re.compile(r"(?:块钱?|元)? ?(?:多点?|来块|把块|左右|上下|出头|差不多|的?样子|光景|不到点?|开外|以上|大概|\+|往上|上下浮动)")
-_ROUGH_BEFORE = re.compile(r"差不多|大概|大约|约|估计|估摸|将近|接近|大致|大体|怕有|可能|毛估|应该有|也就|不到|(?<![最附就])近(?=[\d一二两三四五六七八九十百千万]|$)|上(?=[万千百]$)|左右|快(?:有|到)?$")
+_DIME = re.compile(
+    r"(?:([一二两三四五六七八九]|\d)(?:毛|角)(?:([一二三四五六七八九]|\d)分?)?|([一二三四五六七八九]|\d)(?![\d.万千百十零元块二三四五六七八九]|一(?![斤公个头只亩天包袋月人棵吨条瓶件把])))"
+)
+_ROUGH_INSIDE = re.compile(r"多点|多|来(?=[块元个天斤头亩]|$)|把(?=[块元个天斤头亩,。 ]|$)|好几|几|余|\+|出头")
+_ROUGH_AFTER = re.compile(
+    r"(?:块钱?|元)? ?(?:多点?|来块|把块|左右|上下|出头|差不多|的?样子|光景|不到点?|开外|以上|大概|\+|往上|上下浮动)"
+)
+_ROUGH_BEFORE = re.compile(
+    r"差不多|大概|大约|约|估计|估摸|将近|接近|大致|大体|怕有|可能|毛估|应该有|也就|不到|(?<![最附就])近(?=[\d一二两三四五六七八九十百千万]|$)|上(?=[万千百]$)|左右|快(?:有|到)?$"
+)
 _VAGUE = re.compile(r"(?:好|十|[二三四五六七八九]十|百|千|万)?几[十百千万]*(?:亿)?(?:多|来|把)?")
-_COUPLE = re.compile(r"老?两口子?|两老|老俩口?|夫妻俩|两夫妻|两公婆|老两|俩(?:人|个|老)?(?:口子?)?|两个老的|两娘母|两爷[父子]+")
+_COUPLE = re.compile(
+    r"老?两口子?|两老|老俩口?|夫妻俩|两夫妻|两公婆|老两|俩(?:人|个|老)?(?:口子?)?|两个老的|两娘母|两爷[父子]+"
+)
 _TRIPLE = re.compile(r"仨(?:人|个)?")
 _STARTS = re.compile(r"[\d一二两三四五六七八九十百千万廿卅几半块毛每俩仨好夫老单]")
 
@@ -102,7 +122,8 @@ def _each(text: str, start: int) -> Token | None:
     if match is None:
         return None
     unit = "month" if match.group().endswith("月") else _canonical(match)[0]
-    factor = Decimal(3) if "季" in match.group() else Decimal(1)
+    size = _canonical(match)[1] if "m" not in match.groupdict() else "1"
+    factor = Decimal(size) if size != "half" else Decimal(1)
     return Token(start, match.end(), factor, unit, each=True, word=match.group())
 
 
@@ -118,7 +139,9 @@ def _half(text: str, start: int) -> Token | None:
     if match is None:
         return None
     word = match.group()
-    unit, value = {"年": ("month", "6"), "亩": ("mu", "0.5"), "天": ("day", "0.5"), "斤": ("jin", "0.5")}.get(word, ("month", "0.5"))
+    unit, value = {"年": ("month", "6"), "亩": ("mu", "0.5"), "天": ("day", "0.5"), "斤": ("jin", "0.5")}.get(
+        word, ("month", "0.5")
+    )
     if word in {"公斤", "吨"}:
         unit, value = "jin", "1" if word == "公斤" else "1000"
     return Token(start, match.end(), Decimal(value), unit, word=word)
@@ -134,14 +157,30 @@ def _coin(text: str, start: int) -> Token | None:
 
 
 def _vague(text: str, start: int) -> Token | None:
-    for word, value in (("百儿八十", 100), ("千儿八百", 1000), ("百十来", 100), ("百十", 100), ("千把", 1000), ("百把", 100), ("万把", 10000)):
+    for word, value in (
+        ("百儿八十", 100),
+        ("千儿八百", 1000),
+        ("百十来", 100),
+        ("百十", 100),
+        ("千把", 1000),
+        ("百把", 100),
+        ("万把", 10000),
+    ):
         if text.startswith(word, start) and not text.startswith("百十五", start):
             end = start + len(word)
             coin = _CURRENCY.match(text, end)
             unit = None if coin else _UNIT.match(text, end)
             name, factor = _canonical(unit) if unit else ("", "1")
             stop = coin.end() if coin else unit.end() if unit else end
-            return Token(start, stop, Decimal(value) * Decimal(factor if factor != "half" else "1"), name, bool(coin), rough=True, strong=True)
+            return Token(
+                start,
+                stop,
+                Decimal(value) * Decimal(factor if factor != "half" else "1"),
+                name,
+                bool(coin),
+                rough=True,
+                strong=True,
+            )
     match = _VAGUE.match(text, start)
     if match is None or text[start : match.end()] == "千几":
         return None
@@ -150,8 +189,10 @@ def _vague(text: str, start: int) -> Token | None:
     big = re.search(r"[十百千万]", match.group()) is not None
     if unit:
         return Token(start, unit.end(), Decimal(0), _canonical(unit)[0], vague=True, word=unit.group())
-    if coin or big:
-        return Token(start, coin.end() if coin else match.end(), Decimal(0), currency=bool(coin), vague=True, strong=True)
+    if (coin and coin.group() != "块") or big:
+        return Token(
+            start, coin.end() if coin else match.end(), Decimal(0), currency=bool(coin), vague=True, strong=True
+        )
     return None
 
 
@@ -167,9 +208,13 @@ def _number(text: str, start: int) -> Token | None:
     strong = not number.bare and number.value >= 100
     if coin := _CURRENCY.match(text, end):
         return _with_dimes(text, number, coin.end(), rough)
-    if dime := re.compile(r"(?:毛|角)(?:钱)?(?:([一二三四五六七八九]|\d)(?![\d十百千万天个斤]))?").match(text, end):
+    if dime := re.compile(
+        r"(?:毛|角(?=[钱\d]|一[斤个公包])|(?<=\d)角)(?:钱)?(?:([一二三四五六七八九]|\d)(?![\d十百千万天个斤]))?"
+    ).match(text, end):
         cents = _digit(dime.group(1)) if dime.group(1) else 0
-        return Token(start, dime.end(), number.value / 10 + Decimal(cents) / 100, currency=True, rough=rough, strong=True)
+        return Token(
+            start, dime.end(), number.value / 10 + Decimal(cents) / 100, currency=True, rough=rough, strong=True
+        )
     if unit := _UNIT.match(text, end):
         return _count(text, number, unit, rough)
     bare_end = end if rough else number.end
@@ -205,7 +250,11 @@ def _count(text: str, number: Number, unit: re.Match[str], rough: bool) -> Token
     name, factor = _canonical(unit)
     value = number.value + Decimal("0.5") if factor == "half" else number.value * Decimal(factor)
     end = unit.end()
-    if name == "mu" and (tail := re.compile(r"([一二两三四五六七八九]|\d)分?").match(text, end)) and tail.group().endswith("分"):
+    if (
+        name == "mu"
+        and (tail := re.compile(r"([一二两三四五六七八九]|\d)分?").match(text, end))
+        and tail.group().endswith("分")
+    ):
         value, end = value + Decimal(_digit(tail.group(1))) / 10, tail.end()
     if name == "jin" and text.startswith("半", end):
         value, end = value + Decimal("0.5"), end + 1
@@ -218,4 +267,3 @@ def _canonical(match: re.Match[str]) -> tuple[str, str]:
         if match.groupdict().get(f"u{index}") is not None:
             return name, factor
     return "other", "1"
-

@@ -23,9 +23,15 @@ _GO = re.compile(
 _UNKNOWN = re.compile(
     rf"(?:去|到|跑|看|瞧|克|串)(?:去|看)?{_DONE}(?:一?下)?{_D}(?!(?:老|大|国|人|搬|回|全|自|我|你|他|她|谁|哪|各|每|别)家)(?:[\u4e00-\u9fff]{{2,4}}|[一二两三四五六七八九十\d]+)(?:家|户)(?!长|里蹲|具|电)"
 )
-_LOOSE = re.compile(r"(?:今天|昨天)?(?:去了|去过|去看|去的|跑了|跑的|看过|去瞧|到了|瞧过|克了|转了|到访|下村|过了一遍)(?!医院|学校|打工|外|县|镇|街|省|城|昆|[\u4e00-\u9fff]{1,3}(?:打工|上班|读书|做))")
-_ELSEWHERE = re.compile(rf"{_N}.{{0,4}}(?:去|到|在)(?:了|过)?[\u4e00-\u9fff]{{0,5}}(?:打工|务工|上班|医院|学校|读书|上学|赶街|卖|做工|干活|昆明|广东|浙江|福建|外地|外面|城里|县城|镇上)")
-_NOT_DONE = re.compile(r"(?:没|没有|没得|还没|未|不|没能)(?:去|到|跑|走访|入户|看|访|克)(?:成|得|着)?|去不(?:成|了)|跑不(?:成|了)|没走成")
+_LOOSE = re.compile(
+    r"(?:今天|昨天)?(?:去了|去过|去看|去的|跑了|跑的|看过|去瞧|去劝|去帮|(?:去|到|跑|进|在)(?:了|到)?(?:他|她|这|那)家(?:里)?(?:看|坐|走|了|去|核|问|$|,)|到了|瞧过|克了|转了|到访|下村|过了一遍)(?!医院|学校|打工|外|县|镇|街|省|城|昆|[\u4e00-\u9fff]{1,3}(?:打工|上班|读书|做))"
+)
+_ELSEWHERE = re.compile(
+    rf"{_N}.{{0,4}}(?:去|到|在)(?:了|过)?[\u4e00-\u9fff]{{0,5}}(?:打工|务工|上班|医院|学校|读书|上学|赶街|卖|做工|干活|昆明|广东|浙江|福建|外地|外面|城里|县城|镇上)"
+)
+_NOT_DONE = re.compile(
+    r"(?:没|没有|没得|还没|未|不|没能)(?:去|到|跑|走访|入户|看|访|克)(?:成|得|着)?|去不(?:成|了)|跑不(?:成|了)|没走成"
+)
 _PHONE = re.compile(
     rf"打(?:了|过|个|的|给|通)*.{{0,3}}电话|打(?:了|个|过)*(?:微信)?(?:语音|视频)|电话(?:里|上|中|里面)?(?:{DATE}|也|又|再|去)*(?:联系|问|说|沟通|回访|了解|核实|走访|询问|访|打|讲|聊|交流|确认|入户|摸排|慰问|告知|过了|里|上)|通(?:了|过|个|的)*(?:一?次|个)?(?:电)?话|"
     rf"(?:微信|视频|语音|qq)(?:上|里|电话|通话|里面)?(?:{DATE}|也|又)*(?:问|联系|说|聊|视频|语音|回|了解|沟通|看|讲|走访|核实|访|连线|了|过|$|,| |平|一切|都|上)|(?:发|通过|用|和.{{1,4}}|跟.{{1,4}})(?:了|个)?(?:微信|视频|信息|短信|消息|语音)|连线|电联|致电|去电|电访|联系(?:上|了|过|的|到)(?!方式)|打(?:了|过)?(?:好几|两|三|几)?个?电话|(?:和|跟|同)\ue000\ue001*.{{0,4}}(?:通话|视频|通了)|打(?:的|过去)|电话(?:$|,| )"
@@ -33,8 +39,12 @@ _PHONE = re.compile(
 _FAILED = re.compile(
     r"(?:电话|打|手机|微信)[^,。;]{0,6}(?:没接|没人接|不接|打不通|没打通|关机|停机|无人接|没接通|联系不上|不通|空号|没回|没通)|联系不上|打不通|无人接听|没人接"
 )
-_INCOMING = re.compile(r"(?:打|来)(?:了|个)*电话(?:来|过来)?(?:反映|说|讲|给我|问)|给我打(?:了|个)*电话|打电话(?:来|给我|过来)|来电")
-_NO_PHONE = re.compile(r"电话(?:号码|尾号|是|:|\d|换|费|号)|手机号|尾号|加(?:了)?微信|微信(?:群|号|收款|转|支付|红包|发)|换(?:了)?电话")
+_INCOMING = re.compile(
+    r"\ue001(?:家|本人|他|她)?[\ue003 ]*(?:打|来)(?:了|个)*电话(?:来|过来|反映|说|讲|给我)|给我打(?:了|个)*电话|打电话(?:来|给我|过来)|来电"
+)
+_NO_PHONE = re.compile(
+    r"电话(?:号码|尾号|是|:|\d|换|费|号)|手机号|尾号|加(?:了)?微信|微信(?:群|号|收款|转|支付|红包|发)|换(?:了)?电话"
+)
 _AWAY = re.compile(
     r"没(?:有|得)?人(?:在家|在|$|[,。 !])|不在家|没在家|锁着?门|门(?:是|都|也|还)*(?:锁|关)|大门.{0,2}锁|没(?:碰|遇|见|找|看|逢)(?:着|到|见)?(?:人|他|她|本人)?|家里?没(?:有|得)?人|扑(?:了个)?空|铁将军|人不在|都不在|一个人(?:也|都)(?:没|不)|没人(?:应|开门)|敲门没|空跑|白跑|家里无人|无人在家|一?家(?:人)?(?:都)?不在"
 )
@@ -86,9 +96,10 @@ def _home(text: str, *, reported: bool) -> tuple[int, int] | None:
 
 
 def _denied(text: str, start: int) -> bool:
-    return re.search(r"(?:没|没有|没得|未|不|还没有?|没能|准备|打算|要|想)(?:再|能|来得及)?$", text[max(0, start - 5) : start]) is not None or (
-        _NOT_DONE.match(text, start) is not None
-    )
+    return re.search(
+        r"(?:没|没有|没得|未|不|还没有?|没能|准备|打算|要|想|(?:电话|微信|视频)(?:回|家|走|入|探)?)(?:再|能|来得及)?$",
+        text[max(0, start - 5) : start],
+    ) is not None or (_NOT_DONE.match(text, start) is not None)
 
 
 def _travel(text: str, match: re.Match[str]) -> bool:
@@ -96,9 +107,13 @@ def _travel(text: str, match: re.Match[str]) -> bool:
     rest = text[match.end() : match.end() + 6]
     if re.match(r"家?(?:里)?(?:打工|干活|帮|做工|吃|喝|做客|借|当|摘|砍|务工|干|背|盖)", rest):
         return True
-    return match.group().startswith("\ue000") and re.match(r"[去到](?!了?$|过|的|看)", match.group().lstrip("\ue000\ue001家户 ,")) is not None and not re.search(
-        r"(?:了|过|的|趟|看|下|圈|转)$", match.group()
-    ) and bool(rest) and not re.match(r"[,。 !;]", rest)
+    return (
+        match.group().startswith("\ue000")
+        and re.match(r"[去到](?!了?$|过|的|看)", match.group().lstrip("\ue000\ue001家户 ,")) is not None
+        and not re.search(r"(?:了|过|的|趟|看|下|圈|转)$", match.group())
+        and bool(rest)
+        and not re.match(r"[,。 !;]", rest)
+    )
 
 
 def _phone(text: str, *, failed: bool) -> tuple[int, int] | None:
@@ -112,14 +127,24 @@ def _phone(text: str, *, failed: bool) -> tuple[int, int] | None:
 
 def _of_visit(text: str, dates: list[DateToken], span: tuple[int, int]) -> DateToken | None:
     """The phrase of time that belongs to the visit: in its clause, else in front of it, else beside 补记."""
-    usable = [token for token in dates if token.when in {When.DAY, When.VAGUE, When.MONTH} and not _of_money(text, token, span)]
+    usable = [
+        token
+        for token in dates
+        if token.when in {When.DAY, When.VAGUE, When.MONTH} and not _of_money(text, token, span)
+    ]
     begin = max(text.rfind(mark, 0, span[0]) for mark in ",。;!?\n") + 1
     ends = [at for mark in ",。;!?\n" if (at := text.find(mark, span[1])) >= 0]
     end = min(ends, default=len(text))
     inside = [token for token in usable if begin <= token.start < end]
     exact = [token for token in inside if token.when is not When.MONTH]
     before = [token for token in usable if token.end <= begin]
-    after = [token for token in usable if token.start >= end and token.when is not When.MONTH and _LATE.search(text[max(0, token.start - 6) : token.end + 6])]
+    after = [
+        token
+        for token in usable
+        if token.start >= end
+        and token.when is not When.MONTH
+        and _LATE.search(text[max(0, token.start - 6) : token.end + 6])
+    ]
     for choice in (exact, inside, [token for token in before if token.when is not When.MONTH], after):
         if choice:
             return choice[0]
@@ -133,7 +158,12 @@ def _of_money(text: str, token: DateToken, span: tuple[int, int]) -> bool:
     """上个月 before a wage is the wage's; before a verb of going it is the visit's."""
     if token.when is When.MONTH:
         rest = text[token.end : token.end + 12]
-        return not re.match(r" ?(?:的)?(?:我)?(?:们)?(?:去|到|跑|走访|入户|看|访|打的?电话|电话|\ue000|克|瞧)", rest) or bool(re.match(r" ?\ue000\ue001*(?!家)", rest) and not re.search(r"去|走访|访|跑", rest))
-    return bool(re.match(r"[^,。;!?\n \ue000]{0,8}(?:卖|领|发了?工资|工资|到账|挣|赚|得|收了?[\d]|买|花|住院|结婚|交[了烟])", text[token.end :])) and not (
-        token.start <= span[0] and span[0] - token.end <= 6
-    )
+        return not re.match(
+            r" ?(?:的)?(?:我)?(?:们)?(?:去|到|跑|走访|入户|看|访|打的?电话|电话|\ue000|克|瞧)", rest
+        ) or bool(re.match(r" ?\ue000\ue001*(?!家)", rest) and not re.search(r"去|走访|访|跑", rest))
+    return bool(
+        re.match(
+            r"[^,。;!?\n \ue000]{0,8}(?:卖|领|发了?工资|工资|到账|挣|赚|得|收了?[\d]|买|花|住院|结婚|交[了烟])",
+            text[token.end :],
+        )
+    ) and not (token.start <= span[0] and span[0] - token.end <= 6)
