@@ -15,7 +15,7 @@ from bot.handlers.turn import Turn
 from bot.handlers.views.card import card_screen, help_card_screen, members_screen
 from bot.handlers.views.lists import cases_screen, late_screen, named_list, todo_screen
 from bot.handlers.views.past import history_screen, ledger_screen
-from bot.handlers.views.plain import hours_screen, keyboard, settings_screen
+from bot.handlers.views.plain import HOURS, hours_screen, keyboard, settings_screen
 from bot.handlers.views.receipt import receipt_screen
 from bot.handlers.views.wording import day
 from bot.storage import audit, drafts, households, people, records, staff
@@ -176,6 +176,8 @@ def _hours(turn: Turn, _tap: Tap) -> None:
 
 
 def _hour(turn: Turn, tap: Tap) -> None:
+    if tap.arg not in HOURS:
+        raise Refused("not-allowed")
     hour = time.fromisoformat(tap.arg)
     rules = turn.shop.policies.on(turn.day).reminders
     if not rules.earliest <= hour <= rules.latest:

@@ -1,10 +1,10 @@
 """One Telegram update as the handlers see it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from telegram import Message, Update
+PRIVATE = "private"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,52 +27,55 @@ class Event:
 
 
 def read(raw: dict[str, Any]) -> Event | None:
-    """The event of a raw update; None for kinds that need no answer (reactions, channel posts, polls)."""
-    update = Update.de_json(raw, None)
-    if update.callback_query is not None:
-        return _tap(update)
-    if update.my_chat_member is not None:
-        member = update.my_chat_member
-        gone = member.new_chat_member.status in {"kicked", "left"}
-        return Event(member.chat.id, member.chat.type == "private", member.from_user.id, blocked=gone)
-    message = update.message or update.edited_message
-    if message is None or message.from_user is None:
+    """The event of a raw update; None for kinds that need no answer (reactions, channel posts, polls).
+
+    Only what is used is read, so that content this program does not know can never make an update unreadable.
+    """
+    if "callback_query" in raw:
+        return _tap(raw["callback_query"])
+    if "my_chat_member" in raw:
+        member = raw["my_chat_member"]
+        gone = member["new_chat_member"]["status"] in {"kicked", "left"}
+        return Event(member["chat"]["id"], member["chat"]["type"] == PRIVATE, member["from"]["id"], blocked=gone)
+    message = raw.get("message") or raw.get("edited_message")
+    if message is None or "from" not in message:
         return None
-    return _message(message, edited=update.edited_message is not None)
+    return _message(message, edited="edited_message" in raw)
 
 
-def _tap(update: Update) -> Event | None:
-    query = update.callback_query
-    if query is None or query.message is None:
+def _tap(query: dict[str, Any]) -> Event | None:
+    message = query.get("message")
+    if message is None:
         return None
-    chat = query.message.chat
     return Event(
-        chat.id,
-        chat.type == "private",
-        query.from_user.id,
-        message_id=query.message.message_id,
-        tap=query.data or "",
-        query_id=query.id,
+        message["chat"]["id"],
+        message["chat"]["type"] == PRIVATE,
+        query["from"]["id"],
+        message_id=message["message_id"],
+        tap=query.get("data", ""),
+        query_id=query["id"],
     )
 
 
-def _message(message: Message, *, edited: bool) -> Event:
-    user = message.from_user
-    assert user is not None
-    attachment = None
-    if message.photo:
-        attachment = ("photo", message.photo[-1].file_id)
-    elif message.location is not None:
-        attachment = ("location", f"{message.location.latitude},{message.location.longitude}")
+def _message(message: dict[str, Any], *, edited: bool) -> Event:
+    text, attachment = message.get("text"), _attachment(message)
     return Event(
-        message.chat.id,
-        message.chat.type == "private",
-        user.id,
-        message_id=message.message_id,
-        sent_at=message.date,
-        text=message.text,
+        message["chat"]["id"],
+        message["chat"]["type"] == PRIVATE,
+        message["from"]["id"],
+        message_id=message["message_id"],
+        sent_at=datetime.fromtimestamp(message["date"], UTC),
+        text=text,
         edited=edited,
         attachment=attachment,
-        other=message.text is None and attachment is None,
-        reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
+        other=text is None and attachment is None,
+        reply_to=message.get("reply_to_message", {}).get("message_id"),
     )
+
+
+def _attachment(message: dict[str, Any]) -> tuple[str, str] | None:
+    if message.get("photo"):
+        return "photo", message["photo"][-1]["file_id"]
+    if "location" in message:
+        return "location", f"{message['location']['latitude']},{message['location']['longitude']}"
+    return None

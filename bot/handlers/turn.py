@@ -58,11 +58,11 @@ class Turn:
         assert self.staff is not None
         return self.staff
 
-    def t(self, id: str, **args: object) -> str:
+    def t(self, id: str, /, **args: object) -> str:
         """A text in the person's language; the variables are escaped, the text's own marks are not."""
         return texts.get(self.language, id, **{key: html.escape(str(value), quote=False) for key, value in args.items()})
 
-    def plain(self, id: str, **args: object) -> str:
+    def plain(self, id: str, /, **args: object) -> str:
         """A text for a button's label, where nothing is escaped."""
         return texts.get(self.language, id, **{key: str(value) for key, value in args.items()})
 

@@ -29,7 +29,7 @@ def _bundle(language: str) -> FluentBundle:
 class Texts:
     """Both catalogues behind one strict door."""
 
-    def get(self, language: str, id: str, **args: str | int) -> str:
+    def get(self, language: str, id: str, /, **args: str | int) -> str:
         """The text `id` in `language` with its variables filled; raises TextError on any flaw."""
         bundle = _bundle(language if language in LANGUAGES else "zh")
         if not bundle.has_message(id):

@@ -14,6 +14,7 @@ from typing import Any
 import pytest_asyncio
 
 from bot.bootstrap import Ruhu, bot_api, delivery_of, opened
+from bot.delivery.limits import Limits
 from bot.delivery.service import Options
 from bot.domain.access import EVERYTHING
 from bot.domain.households import Category, Monitoring
@@ -31,6 +32,8 @@ from tests.support.grid import TODAY, Grid
 
 __all__ = ["Town", "town"]
 
+UNPACED = Limits(per_second=10_000, burst=10_000, chat_per_second=10_000, chat_burst=10_000)
+"""A test says in a second what a person says in an hour."""
 MONITOR, OTHER_MONITOR, LEAD, OFFICE, HELPER, VIEWER, STRANGER = 1001, 1002, 1003, 1004, 1005, 1006, 1999
 
 
@@ -57,7 +60,7 @@ class Town:
         settings = load(data_dir=self.folder, token=self.server.token, api_url=self.server.root)
         self.ruhu = await self.stack.enter_async_context(opened(settings, self.clock))
         api = await self.stack.enter_async_context(bot_api(settings, self.server.token))
-        delivery = delivery_of(self.ruhu, api, options=Options())
+        delivery = delivery_of(self.ruhu, api, options=Options(limits=UNPACED))
         self.running = asyncio.create_task(delivery.run(self.stop))
 
     async def halt(self) -> None:

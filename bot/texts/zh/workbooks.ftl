@@ -10,7 +10,6 @@ import-villages = 更新 { $count } 个村的村情。
 import-replanned = { $count } 户的下次走访日期有变动。
 import-hints = 疑点 { $count } 处,不影响导入:
 import-refused = 共 { $count } 处错误,没有导入任何内容。
-import-more = ……另有 { $count } 处,见标注表。
 
 import-line = { $sheet }!{ $cell } { $column } "{ $value }":{ $expected }
 import-line-sheet = { $sheet }:{ $expected }
