@@ -43,21 +43,24 @@ def import_income(
     new = _new_entries(tx, book, codes, actor.id if actor else None, now, policies)
     stored = rosters.figures(tx)
     figures = [figure for figure in book.figures if stored.get(_at(figure, codes)) != figure.per_capita_fen]
-    added = sum(_at(figure, codes) not in stored for figure in figures)
-    summary = IncomeSummary(
-        new=len(new),
-        known=len(book.entries) - len(new),
-        figures_new=added,
-        figures_updated=len(figures) - added,
-        figures_unchanged=len(book.figures) - len(figures),
-        hints=book.hints,
-    )
+    summary = _summary(book, len(new), len(figures), sum(_at(figure, codes) not in stored for figure in figures))
     if not dry_run and not summary.nothing:
         _write(tx, new, [(*_at(figure, codes), figure.per_capita_fen) for figure in figures], progress)
         _audit(tx, actor_name(actor), summary, now)
         touched = {entry.household_id for entry, _ in new} | {_at(figure, codes)[0] for figure in figures}
         replan(tx, sorted(touched), today, policies)
     return summary
+
+
+def _summary(book: IncomeBook, new: int, figures: int, added: int) -> IncomeSummary:
+    return IncomeSummary(
+        new=new,
+        known=len(book.entries) - new,
+        figures_new=added,
+        figures_updated=figures - added,
+        figures_unchanged=len(book.figures) - figures,
+        hints=book.hints,
+    )
 
 
 def _at(figure: FigureLine, codes: dict[str, int]) -> tuple[int, int]:

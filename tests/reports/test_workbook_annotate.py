@@ -33,11 +33,11 @@ def test_wrong_cells_are_filled_and_say_what_is_expected_and_all_else_stays() ->
     assert sheet["E2"].comment is None
 
 
-def test_a_sheet_in_front_lists_every_problem_with_a_link() -> None:
+def test_a_sheet_of_its_own_lists_every_problem_with_a_link() -> None:
     content = roster([person(relation="表弟")])
     book = load_workbook(BytesIO(annotate(content, problems_of(content))))
     rows: list[tuple[Any, ...]] = list(book["问题"].values)
-    assert book.sheetnames[0] == "问题"
+    assert book.sheetnames == ["成员", "问题"]
     assert rows[1][:4] == ("错误", "成员!F2", "与户主关系", "表弟")
     assert book["问题"]["B2"].hyperlink.location or book["问题"]["B2"].hyperlink.target
 
@@ -45,7 +45,7 @@ def test_a_sheet_in_front_lists_every_problem_with_a_link() -> None:
 def test_the_corrected_report_can_be_imported_and_annotated_again() -> None:
     content = roster([person(relation="表弟")])
     report = annotate(content, problems_of(content))
-    assert load_workbook(BytesIO(annotate(report, problems_of(report)))).sheetnames == ["问题", "成员"]
+    assert load_workbook(BytesIO(annotate(report, problems_of(report)))).sheetnames == ["成员", "问题"]
     book = load_workbook(BytesIO(report))
     book["成员"]["F2"] = "户主"
     out = BytesIO()

@@ -70,10 +70,10 @@ def _corner(sheet: Worksheet, cell: MergedCell) -> Cell:
 
 
 def _list(book: Workbook, problems: Sequence[Problem], language: str) -> None:
-    """The sheet 问题 in front: every problem, with a link to its cell."""
+    """The sheet 问题 behind all others: every problem, with a link to its cell."""
     if PROBLEMS in book.sheetnames:
         del book[PROBLEMS]  # of an earlier report
-    sheet = book.create_sheet(PROBLEMS, 0)
+    sheet = book.create_sheet(PROBLEMS)
     sheet.append([texts.get(language, f"report-sheet-{name}") for name in LISTED])
     for letter, width in zip("ABCDE", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
@@ -89,6 +89,3 @@ def _list(book: Workbook, problems: Sequence[Problem], language: str) -> None:
         if problem.row:
             sheet.cell(row, 2).hyperlink = f"#'{problem.sheet}'!{problem.cell}"
     sheet.freeze_panes = "A2"
-    book.active = 0
-    for other in book.worksheets[1:]:
-        other.sheet_view.tabSelected = False

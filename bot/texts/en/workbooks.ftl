@@ -10,7 +10,6 @@ import-villages = Facts of { $count } villages were updated.
 import-replanned = The next visit of { $count } households moved.
 import-hints = { $count } doubts, which do not stand in the way:
 import-refused = { $count } errors; nothing was imported.
-import-more = … and { $count } more, see the annotated workbook.
 
 import-line = { $sheet }!{ $cell } { $column } "{ $value }": { $expected }
 import-line-sheet = { $sheet }: { $expected }
