@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.storage.errors import NewerSchema, translate
+from bot.storage.errors import Broken, NewerSchema, translate
 from bot.storage.migrations import HEAD
 from bot.storage.postgres import writer_engine
 from bot.storage.secrets import private_folder
@@ -76,6 +76,8 @@ def _upgrade(conn: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = conn
     command.upgrade(config, "head")
+    if conn.dialect.name == "sqlite" and conn.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise Broken("a migration left references to nothing")
 
 
 @contextmanager
@@ -93,6 +95,7 @@ def _connection(url: str, *, writer: bool = True) -> Iterator[Connection]:
 def _file_engine(path: Path, *, writer: bool) -> Iterator[Engine]:
     private_folder(path.parent)
     raw = connect(path, writer=writer)
+    raw.execute("PRAGMA foreign_keys = OFF")  # a table may be rebuilt; `_upgrade` checks all references at the end
     try:
         if writer:
             path.chmod(0o600)

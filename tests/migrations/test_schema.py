@@ -11,7 +11,7 @@ from sqlalchemy import Connection, MetaData, String, create_engine, text
 from sqlalchemy.types import TypeEngine
 
 from bot.storage.database import Database
-from bot.storage.errors import NewerSchema
+from bot.storage.errors import Broken, NewerSchema
 from bot.storage.migrate import MIGRATIONS, current, migrate
 from bot.storage.migrations import HEAD
 from bot.storage.schema import metadata
@@ -108,3 +108,15 @@ async def test_a_shared_database_opens_after_migrating(postgres_server: Postgres
     assert not migrate(url, backup_dir=None, now=NOW)
     async with await Database.open(url, SECRETS) as database:
         assert await database.read(lambda tx: tx.conn.scalar(text("SELECT count(*) FROM households"))) == 0
+
+
+def test_references_to_nothing_stop_a_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path}/ruhu.db"
+    migrate(url, backup_dir=None, now=NOW)
+    engine = create_engine(url)
+    with engine.begin() as conn:
+        conn.execute(text("INSERT INTO groups (village_id, name) VALUES (99, 'x')"))
+    engine.dispose()
+    monkeypatch.setattr("bot.storage.migrate.HEAD", "0002")
+    with pytest.raises(Broken):
+        migrate(url, backup_dir=None, now=NOW)
