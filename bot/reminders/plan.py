@@ -51,21 +51,24 @@ def candidates(tx: Transaction, moment: datetime, policies: Policies, language: 
     return found
 
 
-def enqueue(tx: Transaction, planned: Planned, at: datetime) -> int | None:
-    """Take the reminder and put its message into the outbox; None when somebody was faster. Returns the outbox id."""
+def enqueue(tx: Transaction, planned: Planned, at: datetime, *, closing: bool = True) -> int | None:
+    """Take the reminder and put its message into the outbox; None when somebody was faster. Returns the outbox id.
+
+    `closing`: what has not left when the quiet hours begin is not sent any more.
+    """
     kind, day = planned.claims[0]
     if not reminders.claim(tx, planned.staff_id, kind, day):
         return None
     for other, on in planned.claims[1:]:
         reminders.claim(tx, planned.staff_id, other, on)
-    row = outbox.put(tx, outgoing(planned), at)
+    row = outbox.put(tx, outgoing(planned, planned.closes if closing else None), at)
     if row is not None:
         reminders.attach(tx, planned.staff_id, kind, day, row)
     return row
 
 
-def outgoing(planned: Planned) -> Outgoing:
-    """The message as the outbox keeps it; what has not left when the quiet hours begin is not sent any more."""
+def outgoing(planned: Planned, until: datetime | None) -> Outgoing:
+    """The message as the outbox keeps it; after `until` it is not sent any more."""
     keyboard = [[{"text": button.label, "callback_data": button.data} for button in row] for row in planned.rows]
     params = {
         "chat_id": planned.chat_id,
@@ -81,7 +84,7 @@ def outgoing(planned: Planned) -> Outgoing:
         OutKind.REMINDER,
         planned.staff_id,
         dedupe=f"{planned.claims[0][0]}:{planned.staff_id}:{planned.day:%Y-%m-%d}",
-        until=planned.closes,
+        until=until,
     )
 
 

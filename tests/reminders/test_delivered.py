@@ -73,3 +73,14 @@ async def test_what_could_not_leave_before_the_quiet_hours_never_does_and_the_ne
     monday = at(8, 30, date(2024, 3, 18))
     assert await lines_at(rig, monday) == [("杨光明", "sent"), ("李秀兰", "sent")]
     assert [message.text.splitlines()[0] for message in person.messages()] == ["今日待办 3月18日 周一"]
+
+
+async def test_a_played_moment_is_delivered_though_a_bot_beside_it_lives_in_another_time(rig: Rig) -> None:
+    await rig.db.write(village)
+    person = rig.person(1001, "杨光明")
+    rig.person(1002, "李秀兰")
+    rig.server.clock.set(at(9, day=date(2026, 3, 2)))
+    async with rig.running() as delivery:
+        lines = await remind(rig.db, at(8, 30), dry_run=False, deliver=delivery.send_now, policies=PACKS, played=True)
+    assert [line["state"] for line in lines] == ["sent", "sent"]
+    assert len(person.messages()) == 1
