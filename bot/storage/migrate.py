@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.storage.errors import Broken, NewerSchema, translate
 from bot.storage.migrations import HEAD
 from bot.storage.postgres import writer_engine
+from bot.storage.schema import metadata
 from bot.storage.secrets import private_folder
 from bot.storage.sqlite import connect, engine_over
 from bot.storage.urls import parse_url, sqlite_path
@@ -33,8 +34,10 @@ def migrate(url: str, *, backup_dir: Path | None, now: datetime) -> bool:
     if path is not None and before is not None and backup_dir is not None:
         from bot.storage.backup import backup, copy_name
 
-        backup(path, backup_dir / copy_name(now, f"before-{HEAD}"))
+        backup(path, backup_dir / copy_name(now, f"before-{HEAD}"), force=True)
     with _connection(url) as conn:
+        if revision_of(conn) is None and set(inspect(conn).get_table_names()) & set(metadata.tables):
+            raise Broken("the database has tables of these names, but they are not ours")
         _upgrade(conn)
     return True
 

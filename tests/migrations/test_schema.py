@@ -120,3 +120,14 @@ def test_references_to_nothing_stop_a_migration(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr("bot.storage.migrate.HEAD", "0002")
     with pytest.raises(Broken):
         migrate(url, backup_dir=None, now=NOW)
+
+
+def test_a_foreign_database_with_tables_of_our_names_is_left_alone(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/other.db"
+    engine = create_engine(url)
+    with engine.begin() as conn:
+        conn.execute(text("CREATE TABLE people (id INTEGER)"))
+    engine.dispose()
+    with pytest.raises(Broken):
+        migrate(url, backup_dir=None, now=NOW)
+    assert current(url) is None
