@@ -27,7 +27,7 @@ async def build_document(db: Database, spec: dict[str, Any], policies: Policies,
         if person is None or not may(person, Action.EXPORT):
             raise Refused("not-allowed")
         scope = scope_of(person, Action.EXPORT)
-        return export(tx, kind, Request(scope, day, policies, zone, sensitive=may(person, Action.PERSONAL)))
+        return export(tx, kind, Request(scope, day, zone, policies, sensitive=may(person, Action.PERSONAL)))
 
     sheets = await db.read(rows)
     target = BytesIO()

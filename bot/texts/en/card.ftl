@@ -1,0 +1,109 @@
+# A household's card, history, ledger; lists and figures.
+card-title = <b>{ $name }</b>  { $group }, people: { $members }
+card-code = Household code { $code }
+card-class = { $category }
+card-monitor = Monitor { $name }
+card-visits = Last visit { $last } · Next visit { $next }
+card-visits-none = Last visit none · Next visit { $next }
+card-never = none
+card-this-year = Net income per head this year <b>{ $amount }</b> (since October)
+card-this-year-unknown = Net income per head this year: no record
+card-last-year = Net income per head last year { $amount }
+card-last-year-key = Net income per head last year { $amount }, below ¥10,000
+card-last-year-unknown = Net income per head last year: no record
+card-official = {" "}(official)
+card-estimate = {" "}(estimated by ratios)
+card-goal = Goal { $goal }, { $missing } to go
+card-goal-reached = Goal { $goal } reached
+card-problem = Open: { $check } ({ $note }, { $day })
+card-problem-plain = Open: { $check } ({ $day })
+card-no-problem = No open problem
+card-archive = Plan: { $plan } · Card: { $card } · Ledger: { $ledger }
+card-ledger-count = entries { $count }
+card-helper = Helper { $name }
+card-no-helper = Helper: none
+card-muted = No reminders until { $day } (away)
+button-visit = Visit
+button-income = Income
+button-ledger = Ledger
+button-card = Card
+button-history = History
+button-members = Family
+button-household = Household
+helpcard =
+    <b>Household card</b>  { $name }
+    Household code { $code }
+    { $category } · { $group }, people: { $members }
+helpcard-key = Below ¥10,000: needs a helper, a plan and measures
+helpcard-present = { $what }: present
+helpcard-missing = { $what }: missing
+helpcard-plan = Household plan
+helpcard-card = Household card
+helpcard-ledger = Ledger
+helpcard-helper = Helper
+members-title = <b>{ $name }</b> Family
+member-line = { $name } { $relation }
+member-phone = phone …{ $tail }
+button-phone = { $name }'s phone
+phone-full = { $name }: { $phone }
+phone-none = No phone number on file.
+history-title = <b>{ $name }</b> History
+history-visit = { $day } { $mode }: { $what }
+history-try = { $day } nobody home
+history-entry = { $month } { $kind } { $amount }
+history-reversal = { $month } { $kind } { $amount } (reversal)
+history-undone = { $line } (undone)
+history-problem = { $day } { $check }: problem { $state }
+history-problem-open = open
+history-problem-closed = solved
+history-empty = Nothing recorded yet.
+ledger-title = <b>{ $name }</b> Ledger of the year { $year }
+ledger-line = { $month } { $kind } { $amount }
+ledger-item = { $item }
+ledger-uncounted = not counted
+ledger-sum = { $kind } in all { $amount }
+ledger-net = Net { $amount } · per head <b>{ $head }</b>
+ledger-net-unknown = Net { $amount } · per head: no record
+ledger-empty = Nothing in the ledger this year yet.
+list-line = { $number } <b>{ $name }</b>  { $what }
+list-group = { $village } { $group }
+list-none = None.
+list-overdue-days = { $days } d overdue
+list-due-today = due today
+list-due-on = due { $day }
+list-below = per head { $amount }
+list-todo = Due: { $due }, of these overdue: { $overdue }
+todo-title = <b>To do today</b> { $day } { $weekday }
+todo-empty =
+    To do today { $day } { $weekday }
+    Due: 0, overdue: 0. No visits today.
+todo-new = new
+list-overdue-title = <b>Overdue</b>: { $count }
+list-late-title = <b>Overdue by { $days } days or more</b>: { $count }
+list-due-title = <b>Still to visit</b>: { $count }
+list-below-10000-title = <b>Below ¥10,000 last year</b>: { $count }
+list-uninsured-title = <b>Without medical insurance</b>: { $count }
+list-unvisited-title = <b>Not visited this month</b>: { $count }
+list-problems-title = <b>Open problems</b>: { $count }
+list-people = { $names }
+list-more = { $count } more; send a name to find one
+case-line = { $number } <b>{ $name }</b> { $group }  { $check } { $day }
+case-note = {"  "}{ $note }
+case-none = No open problems.
+case-hint = Tap one to see the household. When it is over, tap “Problem solved”.
+stats =
+    <b>{ $place }</b>  { $day }
+    Households: { $households }, people: { $members }
+    Due: { $due }, of these overdue: { $overdue }
+    Visited this month: { $visited }
+    Open problems: { $problems }
+stats-group = { $category }: { $households }, people: { $members }
+stats-unreachable = Out of reach: { $count }
+place-mine = My grid
+place-town = The township
+export-which = Which table? You get a workbook with households' data; please do not pass it on to groups.
+export-roster = Roster
+export-ledger = Ledger
+export-visits = Visits
+export-caption = { $what } { $day }
+export-none = Not allowed. Ask the village lead for a table.

@@ -1,0 +1,115 @@
+# Everyday answers.
+stranger = This bot is for the staff of this township. Ask the town's rural revitalisation office for an invitation code and send it to me.
+group-notice = Please write to me in private; households are not discussed in groups.
+bound =
+    You are signed in
+    <b>{ $name }</b>, { $role }
+    I note down visits and money, and tell you which households to see.
+bound-try =
+    Try it: send “Find { $name }” to see how that household is doing.
+    After a visit one sentence in Chinese is enough, such as:
+    今天去{ $name }家,一切正常
+bound-keys = The buttons you need are below. If you are stuck, tap “Help”.
+welcome-back = { $name }, you are signed in already ({ $role }).
+refused-code-unknown = This code is wrong, used or out of date. Ask the town's rural revitalisation office for a new one.
+refused-name-taken = The name “{ $name }” belongs to another account already. The town's rural revitalisation office can sort it out.
+refused-not-allowed = Not allowed. You can see and write only about the households of your own grid; the village lead can change that.
+refused-viewer = Not allowed. Your account can look, but not write.
+refused-future-day = That day is still to come. Give today or an earlier day, such as 昨天 or 3月10日.
+refused-future-month = That month is still to come. Give this month or an earlier one, such as 上个月.
+refused-no-household = It is not known yet which household this is about.
+refused-nothing-to-save = There is nothing to save.
+refused-undone-already = This was undone already.
+refused-stands-already = This is back already.
+refused-undo-too-late = Not allowed. After 24 hours the village lead makes changes.
+refused-nothing-to-undo = Nothing to undo. You can undo your own records of the last 24 hours.
+refused-clue-closed = This problem is solved already.
+refused-member-unknown = Nobody of that name lives in this household.
+refused-leave-date = Leave can begin today or later.
+cancelled = Cancelled; nothing was saved.
+nothing-open = You are not filling in anything just now.
+continue-hint = One is still unfinished: { $what }
+button-continue = Continue
+button-save = Save
+button-edit = Edit
+button-cancel = Cancel
+button-back = Back
+button-undo = Undo
+button-restore = Restore
+button-more = { $count } more
+button-previous = Previous page
+button-next = Next page
+done-already = This is done already
+draft-gone = This one is gone; please send it again.
+edited = I do not read edited messages again. Please send what is right as a new message.
+kept-nothing = I cannot read this kind of message; nothing was saved. Please write to me, such as: 今天去{ $name }家,一切正常
+trouble = That did not work just now. What you sent is safe and I will try again. Reference { $reference }
+trouble-aside = That did not work, and nothing was saved. Please send it again; if it fails again, give the reference { $reference } to the town's rural revitalisation office.
+not-understood =
+    I did not understand; nothing was saved. You could write:
+    今天去{ $name }家,一切正常
+    { $name }家卖了两头猪得5000
+not-understood-plain = I did not understand; nothing was saved. Send “Help” to see how it works.
+too-long = I did not understand; nothing was saved. That was too long: one message, one household.
+not-found = Not found: “{ $text }”. Try two characters of a name, pinyin initials (such as wlw) or the household code.
+find-prompt = Which household? Send a name, pinyin initials or the household code, such as: Find { $name }
+found = Households found: { $count }
+found-more = { $count } more; one more character will narrow it down
+several = { $count } households fit. Which one?
+hit = { $number } { $name } { $group }
+several-households = One household a message, please; send them one by one.
+undone = Undone: <b>{ $name }</b>, { $what }
+restored = Restored: <b>{ $name }</b>, { $what }
+undone-visit = visit of { $day }
+undone-try = nobody home on { $day }
+undone-entry = { $amount }
+undone-clue = the problem reported
+and = {" and "}
+help =
+    After a visit one sentence in Chinese is enough:
+    “昨天去{ $name }家,水没问题”
+    “{ $name }家卖了两头猪得5000”
+    I show you what I read; nothing counts until you tap “Save”.
+
+    To do: which households to see today
+    Visit { $name }: log a visit
+    Income { $name } 工资 3500: log money
+    Find { $name }: how a household is doing
+    Problems: what is still open
+    Undo: take back the last record (within 24 hours)
+    /settings: reminder hour, language, leave
+    /export: get a table
+unreachable-lead = Messages to { $name } no longer arrive (account closed, or the bot is blocked). Please give them a ring.
+attach-offer = Add this to the visit to <b>{ $name }</b> on { $day }?
+attach-yes = Add it
+attach-no = No, thanks
+attach-done = Added to the visit to <b>{ $name }</b> on { $day }
+attach-dropped = All right, not added.
+attach-nowhere = There is no visit of the last 10 minutes to add it to. Log the visit first, then send the photo.
+settings =
+    Settings
+    Reminder hour: { $digest }
+    Language: { $language }
+    Leave: { $leave }
+settings-default-hour = { $hour } (default)
+settings-language-zh = 中文
+settings-language-en = English
+settings-leave-none = none
+settings-leave = { $from } to { $until }
+button-hour = Reminder hour
+button-language = 中文
+button-leave-today = On leave today
+button-leave-three = Leave: 3 days
+button-leave-week = Leave: 7 days
+button-leave-end = End leave
+ask-hour = At what hour should I remind you each day?
+settings-saved = Changed
+leave-saved = You are on leave until { $until }; I will not remind you till then.
+leave-ended = Your leave has ended; reminders are back.
+leave-over = This button is from { $day }; it no longer applies.
+button-snooze = Another day
+button-mute = Away
+button-unmute = Back home
+mute-days = { $days } days
+example-name = 王老五
+refused-leave-none = You are not on leave.
