@@ -1,0 +1,78 @@
+"""The console script: all commands in one tree, their help in the user's language, errors as lines and exit codes."""
+
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import Any
+
+import typer
+
+from bot.cli import keeping, people, running, talking, workbooks
+from bot.cli.asides import USAGE, shout, t
+from bot.cli.problems import explain
+
+NAME = "ruhu"
+
+
+def build() -> Any:
+    """The command tree with its help texts."""
+    app = typer.Typer(name=NAME, add_completion=False, pretty_exceptions_enable=False)
+    for group in (running, workbooks, people, talking, keeping):
+        group.add_to(app)
+    tree = typer.main.get_command(app)
+    _localise(tree, "ruhu")
+    return tree
+
+
+def _localise(command: Any, path: str) -> None:
+    """Take the help of a command, its parameters and its subcommands from the catalogues: `cli-<path>-<name>`."""
+    command.help = t(f"cli-{path}")
+    for param in command.params:
+        param.help = t(f"cli-{path}-{param.name.replace('_', '-')}")
+    for name, each in getattr(command, "commands", {}).items():
+        _localise(each, name if path == NAME else f"{path}-{name}")
+
+
+def main(args: Sequence[str]) -> int:
+    """Run one command; 0 done, 1 refused and nothing changed, 2 usage or settings (130 interrupted)."""
+    _speak_utf8()
+    try:
+        found = build().main(list(args) or ["--help"], prog_name=NAME, standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        return _usage(error)
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except BrokenPipeError:
+        _drop_output()
+        return 0
+    except Exception as error:  # noqa: BLE001 - the edge of the program: every error becomes lines and an exit code
+        lines, code = explain(error)
+        for line in lines:
+            shout(line)
+        return code
+    return found if isinstance(found, int) else 0 if args else USAGE
+
+
+def _usage(error: typer.TyperException) -> int:
+    """One line: which command, what is wrong with how it was called, where its help is (which alone is no error)."""
+    if not error.message:
+        return USAGE
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else NAME
+    shout(t("cli-usage", command=command, problem=" ".join(error.format_message().split())))
+    return USAGE
+
+
+def _speak_utf8() -> None:
+    """UTF-8 on every stream whatever the locale says; pipes between programs agree on it."""
+    for stream, encoding in ((sys.stdin, "utf-8-sig"), (sys.stdout, "utf-8"), (sys.stderr, "utf-8")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="backslashreplace" if stream is sys.stderr else "strict")
+
+
+def _drop_output() -> None:
+    """The reader went away (`| head`): what is still buffered must not raise again at exit."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

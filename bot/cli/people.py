@@ -1,0 +1,90 @@
+"""`ruhu staff`: who may use the bot, and for which households."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.asides import say, t
+from bot.domain.staff import Role
+
+WHO = Annotated[str, typer.Argument(metavar="NAME|ID", show_default=False)]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the group."""
+    group = typer.Typer(no_args_is_help=True)
+    group.command()(invite)
+    group.command("list")(show)
+    group.command()(revoke)
+    group.command()(handover)
+    app.add_typer(group, name="staff")
+
+
+def invite(  # one parameter an option
+    role: Annotated[Role, typer.Option(show_default=False)],
+    name: Annotated[str, typer.Option(show_default=False)],
+    village: Annotated[str | None, typer.Option()] = None,
+    group: Annotated[list[str] | None, typer.Option()] = None,
+    unit: Annotated[str | None, typer.Option()] = None,
+) -> None:
+    """A one-time code, alone on the first line; a deep link on the second when the bot's name is known."""
+    from bot.bootstrap import Ruhu
+    from bot.cli.bot_name import bot_name
+    from bot.cli.opening import perform
+    from bot.usecases.bind import Invite, new_code
+    from bot.usecases.bind import invite as store
+
+    wanted = Invite(role, name, village, tuple(group or ()), unit)
+    code = new_code()
+
+    async def job(ruhu: Ruhu) -> str | None:
+        await ruhu.db.write(lambda tx: store(tx, wanted, code=code, at=ruhu.clock.now()))
+        say(code)
+        return await bot_name(ruhu)
+
+    username = perform(job)
+    if username is not None:
+        say(f"https://t.me/{username}?start={code}")
+
+
+def show() -> None:
+    """Everybody who may use the bot or is invited."""
+    from bot.bootstrap import Ruhu
+    from bot.cli.opening import perform
+    from bot.cli.staff_table import Line, lines, write
+
+    async def job(ruhu: Ruhu) -> list[Line]:
+        return await ruhu.db.read(lambda tx: lines(tx, ruhu.clock.now()))
+
+    write(perform(job))
+
+
+def revoke(who: WHO) -> None:
+    """Take account, roles and open invitations away."""
+    from bot.bootstrap import Ruhu
+    from bot.cli.opening import perform
+    from bot.usecases.revoke import Revoked
+    from bot.usecases.revoke import revoke as take_away
+
+    async def job(ruhu: Ruhu) -> Revoked:
+        return await ruhu.db.write(lambda tx: take_away(tx, None, who, at=ruhu.clock.now()))
+
+    done = perform(job)
+    say(t("cli-revoked", name=done.name, roles=str(done.roles), invitations=str(done.invitations)))
+
+
+def handover(
+    giver: Annotated[str, typer.Argument(metavar="FROM", show_default=False)],
+    taker: Annotated[str, typer.Argument(metavar="TO", show_default=False)],
+) -> None:
+    """Move roles, open tasks and drafts from one person to another."""
+    from bot.bootstrap import Ruhu
+    from bot.cli.opening import perform
+    from bot.usecases.handover import HandedOver, hand_over
+
+    async def job(ruhu: Ruhu) -> HandedOver:
+        return await ruhu.db.write(lambda tx: hand_over(tx, None, giver, taker, at=ruhu.clock.now()))
+
+    done = perform(job)
+    counts = {"roles": done.roles, "drafts": done.drafts, "households": done.households}
+    say(t("cli-handed-over", giver=done.giver, taker=done.taker, **{key: str(count) for key, count in counts.items()}))
