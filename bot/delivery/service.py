@@ -60,12 +60,14 @@ class Delivery:
             db, handle, clock, hooks,
             trouble=self._trouble, metrics=self.metrics, limits=limits, handled=self.sender.wake,
         )  # fmt: skip
-        store = Store(db, clock, self._trouble, self.metrics, self._worker.arrived)
-        self._receiver: Receiver | WebhookReceiver = (
-            WebhookReceiver(api, store, self.metrics, limits, random, options.webhook)
-            if options.webhook
-            else Receiver(api, store, self.metrics, limits, random)
-        )
+        self._receiver = self._receiving(api, random)
+
+    def _receiving(self, api: BotApi, random: Random) -> Receiver | WebhookReceiver:
+        store = Store(self._db, self._clock, self._trouble, self.metrics, self._worker.arrived)
+        webhook, limits = self._options.webhook, self._options.limits
+        if webhook is not None:
+            return WebhookReceiver(api, store, self.metrics, limits, random, webhook)
+        return Receiver(api, store, self.metrics, limits, random)
 
     def wake(self) -> None:
         """Something was committed into the outbox: send it now rather than at the next look."""

@@ -86,15 +86,11 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Return status and body; raises NotConnected or NoAnswer, and BadRequest for refusals without a type."""
         assert self._session is not None, "initialize() first"
-        timeout = aiohttp.ClientTimeout(
-            total=None,
-            sock_connect=_given(connect_timeout, self._connect),
-            sock_read=_given(read_timeout, self._answer),
-        )
+        connect, read = _given(connect_timeout, self._connect), _given(read_timeout, self._answer)
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=connect, sock_read=read)
+        options: dict[str, Any] = {"data": _body(request_data), "timeout": timeout, "allow_redirects": False}
         try:
-            async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
-            ) as response:
+            async with self._session.request(method, url, **options) as response:
                 body = await response.read()
         except _NOT_CONNECTED as error:
             raise NotConnected(type(error).__name__) from error

@@ -41,6 +41,21 @@ def message(chat_id: int, text: str, **more: Any) -> dict[str, Any]:
     return {"chat_id": chat_id, "text": text, **more}
 
 
+def say(text: str, kind: OutKind = OutKind.SCREEN, chat_id: int = 1001, **more: object) -> Outgoing:
+    """One message to somebody."""
+    return Outgoing(chat_id, "sendMessage", message(chat_id, text), kind, **more)  # type: ignore[arg-type]
+
+
+def texts(rig: "Rig", chat_id: int = 1001) -> list[str]:
+    """What the person sees of the bot."""
+    return [seen.content.words for seen in rig.server.bot_messages(chat_id)]
+
+
+async def settled(rig: "Rig") -> bool:
+    """Whether nothing waits any more."""
+    return {"new", "sending"}.isdisjoint(state for _, state in await rig.sent_states())
+
+
 @dataclass
 class Echo:
     """Handles updates: echoes text, edits on a tap; `poison` texts fail, `slow` ones too but only so often."""

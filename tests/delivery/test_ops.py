@@ -16,18 +16,21 @@ async def test_health_readiness_and_figures(rig: Rig, unused_tcp_port: int) -> N
         await person.wait_for("收到 秘密")
         assert await _status(session, f"{root}/healthz") == 200
         await until(lambda: _is_status(session, f"{root}/readyz", 200))
-        async with session.get(f"{root}/metrics") as answer:
-            figures = await answer.text()
-        assert 'ruhu_updates_total{outcome="done"} 1.0' in figures
-        assert 'ruhu_sends_total{kind="screen",verdict="sent"} 1.0' in figures
-        assert 'ruhu_queue_depth{queue="outbox"} 0.0' in figures
-        assert "秘密" not in figures
+        await until(lambda: _shows(session, root, 'ruhu_sends_total{kind="screen",verdict="sent"} 1.0'))
+        await until(lambda: _shows(session, root, 'ruhu_queue_depth{queue="outbox"} 0.0'))
+        assert await _shows(session, root, 'ruhu_updates_total{outcome="done"} 1.0')
+        assert not await _shows(session, root, "秘密")
         await rig.pragma("query_only=ON")
         person.say("再来")
         await until(lambda: _is_status(session, f"{root}/readyz", 503))
         await rig.pragma("query_only=OFF")
         await person.wait_for("收到 再来")
         await until(lambda: _is_status(session, f"{root}/readyz", 200))
+
+
+async def _shows(session: aiohttp.ClientSession, root: str, line: str) -> bool:
+    async with session.get(f"{root}/metrics") as answer:
+        return line in await answer.text()
 
 
 async def _is_status(session: aiohttp.ClientSession, url: str, status: int) -> bool:
