@@ -106,9 +106,11 @@ def _generic(stretch: str) -> CheckState | None:
 
 def _specific(check: Check, text: str) -> CheckState | None:
     virtue = VIRTUES[check].search(text)
-    if SURE[check].search(text):
-        return CheckState.PROBLEM
     denied = False
+    if sure := SURE[check].search(text):
+        if not _mended(text, sure):
+            return CheckState.PROBLEM
+        denied = True
     for match in TROUBLES[check].finditer(text):
         if _denied(text, match):
             denied = True
@@ -129,7 +131,7 @@ def _denied(text: str, match: re.Match[str]) -> bool:
 
 def _mended(text: str, match: re.Match[str]) -> bool:
     """Whether the trouble is past: 漏雨的房顶修好了."""
-    done = FIXED.search(text)
+    done = FIXED.search(text, match.start())
     return done is not None and not re.search(r"(?:没有?|没得|未|还没|不)(?:有|去|人|能|得)?$", text[: done.start()])
 
 

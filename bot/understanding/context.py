@@ -75,6 +75,8 @@ def _has_topic(text: str, lexicon: Lexicon) -> bool:
 
 def _finish(here: Context, said: str, lexicon: Lexicon, whole: str) -> Context:
     found = lexicon.find(words.NET.sub(lambda match: " " * len(match.group()), said))
+    if not found and words.SELL.search(said):
+        found = lexicon.find(whole)
     direction, earned = _direction(here.near, lexicon)
     if not direction:
         direction, earned = _direction(said, lexicon)
@@ -267,8 +269,9 @@ def _by_words(context: Context) -> Kind | None:
         return Kind.RIGID
     if words.TRADE_SELF.search(said):
         return Kind.BUSINESS_COST if context.direction == "out" else Kind.BUSINESS
-    if context.sold and context.direction != "out":
-        return Kind.BUSINESS
+    if context.sold:
+        cost = context.direction == "out" and re.search(r"成本|本钱|开支|开销|摊位|路费|车费", context.near)
+        return Kind.BUSINESS_COST if cost else None if context.direction == "out" else Kind.BUSINESS
     if context.direction != "out" and (words.WORK.search(said) or context.per_day):
         return Kind.WAGE
     if words.SUPPORT.search(said) and context.direction == "in":

@@ -1,11 +1,12 @@
 """Who a message is about: heads, members, nicknames, groups, names typed by sound."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.understanding.named_days import cn_number
-from bot.understanding.roster import Roster, group_key, sounds
+from bot.understanding.roster import Roster, accents, group_key, sounds
 
 NAME, NAME_TAIL = "\ue000", "\ue001"  # stand for a person or household named in the text
 GROUP = "\ue002"  # stands for a village group
@@ -117,11 +118,18 @@ def _exact_at(text: str, at: int, roster: Roster) -> Mention | None:
 def _part_of_name(text: str, at: int, word: str) -> bool:
     """Whether a surname stands before an alias or a given name, so that it is somebody else."""
     before = text[at - 1 : at]
+    if word[0] == "老" and before and before in "养敬古元":
+        return True
     return before in SURNAMES and before not in _NOT_SURNAMES and before not in _BEFORE_FAMILY and word[0] != "老"
 
 
 def _by_sound(text: str, roster: Roster, known: list[Mention]) -> list[Mention]:
     taken = mask(text, [(mention.start, mention.end) for mention in known], NAME, NAME_TAIL)
+    exact = _sounding(taken, roster.by_sound, sounds, roster)
+    return exact or _sounding(taken, roster.by_accent, accents, roster)
+
+
+def _sounding(taken: str, index: dict[str, set[int]], voice: Callable[[str], str], roster: Roster) -> list[Mention]:
     for length in (4, 3, 2):
         for at in range(len(taken) - length + 1):
             word = taken[at : at + length]
@@ -129,7 +137,7 @@ def _by_sound(text: str, roster: Roster, known: list[Mention]) -> list[Mention]:
                 continue
             if length == 2 and not _stands_alone(taken, at, at + 2):
                 continue
-            households = roster.by_sound.get(sounds(word))
+            households = index.get(voice(word))
             if households and (word[0] in SURNAMES or word[0] in roster.member_surnames):
                 return [Mention(at, at + length, word, frozenset(households), Tier.SOUND)]
     return []
@@ -155,7 +163,7 @@ def _nick(text: str, match: re.Match[str], roster: Roster) -> set[int]:
     before = text[match.start() - 1 : match.start()]
     if match["old"]:
         char = match["c"]
-        if char in (_NOT_OLD if match["old"] == "老" else _NOT_LITTLE) or before in {"家", "他", "她", "个"}:
+        if char in (_NOT_OLD if match["old"] == "老" else _NOT_LITTLE) or before in {"家", "他", "她", "个", "养", "敬"}:
             return set()
         return roster.surnames.get(char) or _by_last(roster, char, match["old"])
     if match["k"]:

@@ -55,7 +55,11 @@ def normalise(text: str) -> str:
     """The first `LIMIT` characters in one width and lower case; as long as what it was made from."""
     cut = text[:LIMIT]
     plain = _FINANCIAL_RUN.sub(lambda run: run.group().translate(_TABLE), cut).translate(_PLAIN_TABLE)
+    plain = _TWO.sub("两", plain)
     return "".join(low if len(low := char.lower()) == 1 else char for char in plain)
+
+
+_TWO = re.compile(r"俩(?=个?月|天|头|只|斤|亩|年|娃|姑娘|儿子|老)")
 
 
 CLAUSE_BREAK = re.compile(r"[,。;!?:\n]+|(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])|(?<=[\d)]) +(?=[\d(])")

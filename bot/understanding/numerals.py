@@ -101,8 +101,6 @@ class _Reader:
             if self.units and unit != 10:
                 return False
             self.pending = Decimal(1)
-        if self.rough:
-            self.vague = True
         self.section += self.pending * unit
         self.pending, self.last_unit, self.zero, self.units = None, unit, False, True
         self.at += 1

@@ -26,6 +26,14 @@ def sounds(word: str) -> str:
     return " ".join(map(sound, word))
 
 
+_ACCENT = re.compile(r"(?<=[zcs])h|(?<=[aei]n)g")
+
+
+def accents(word: str) -> str:
+    """How a name sounds where zh is z and ing is in; the surname as it is."""
+    return " ".join((sound(word[0]), *(_ACCENT.sub("", sound(char)) for char in word[1:])))
+
+
 def group_key(group: str | None) -> str:
     """`5组`, `五组`, `第五村民小组` and `5` are one group; named groups stay as they are."""
     if not group:
@@ -47,6 +55,7 @@ class Roster:
         self.member_surnames: set[str] = set()
         self.last_chars: dict[str, set[int]] = defaultdict(set)
         self.by_sound: dict[str, set[int]] = defaultdict(set)
+        self.by_accent: dict[str, set[int]] = defaultdict(set)
         self.groups: dict[str, set[int]] = defaultdict(set)
         self.heads: dict[str, set[int]] = defaultdict(set)
         for index, household in enumerate(households):
@@ -67,6 +76,7 @@ class Roster:
                 continue
             self.names[name].add(index)
             self.by_sound[sounds(name)].add(index)
+            self.by_accent[accents(name)].add(index)
             self.member_surnames.add(name[0])
             if len(name) > 2:
                 self.given[name[-2:]].add(index)

@@ -209,7 +209,7 @@ def _number(text: str, start: int) -> Token | None:
     if coin := _CURRENCY.match(text, end):
         return _with_dimes(text, number, coin.end(), rough)
     if dime := re.compile(
-        r"(?:毛|角(?=[钱\d]|一[斤个公包])|(?<=\d)角)(?:钱)?(?:([一二三四五六七八九]|\d)(?![\d十百千万天个斤]))?"
+        r"(?:毛|角(?=[钱\d]|一[斤个公包])|(?<=\d)角)(?:钱)?(?:([一二三四五六七八九]|\d)(?![\d十百千万天个斤株棵公头只亩包袋块]))?"
     ).match(text, end):
         cents = _digit(dime.group(1)) if dime.group(1) else 0
         return Token(
