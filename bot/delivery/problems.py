@@ -10,10 +10,11 @@ log = structlog.get_logger("ruhu.delivery")
 
 
 def describe(error: BaseException) -> dict[str, str]:
-    """The error's type and the innermost line of ours that it passed."""
+    """The error's type, the innermost line of ours that it passed, and what it came from."""
     frames = [frame for frame in extract_tb(error.__traceback__) if "site-packages" not in frame.filename]
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return {"error": type(error).__name__, "place": place}
+    found = {"error": type(error).__name__, "place": place}
+    return {**found, "cause": type(error.__cause__).__name__} if error.__cause__ is not None else found
 
 
 def new_reference() -> str:
