@@ -20,9 +20,14 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
+def _day(written: str | date) -> date:
+    """A day as typed; the default comes as it is. ValueError when it is none."""
+    return written if isinstance(written, date) else date.fromisoformat(written)
+
+
 def demo(
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8080,
-    day: Annotated[date, typer.Option("--date", parser=date.fromisoformat, metavar="YYYY-MM-DD")] = FIRST_DAY,
+    day: Annotated[date, typer.Option("--date", parser=_day, metavar="YYYY-MM-DD")] = FIRST_DAY,
     data: Annotated[Path | None, typer.Option(file_okay=False)] = None,
 ) -> None:
     """Sandbox, bot and a synthetic township on loopback."""
