@@ -18,6 +18,7 @@ class Record:
     author_id: int
     at: datetime
     undone_at: datetime | None = None
+    corrects: int | None = None  # the record that this one replaces
 
 
 @dataclass(frozen=True, slots=True)

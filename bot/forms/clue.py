@@ -9,7 +9,7 @@ def _done(raw: str, _facts: Facts) -> str | None:
     return raw if raw.strip() and len(raw) <= MAX else None
 
 
-def _options(_answers: Answers, facts: Facts) -> tuple[Option, ...]:
+def _options(_answers: Answers, _facts: Facts) -> tuple[Option, ...]:
     return tuple(Option(f"!{code}", f"clue-done-{code}") for code in DONE)
 
 

@@ -84,8 +84,9 @@ def _days(_answers: Answers, facts: Facts) -> tuple[Option, ...]:
 
 def _finding_options(answers: Answers, facts: Facts) -> tuple[Option, ...]:
     options = [Option("ok", "option-all-ok", wide=True), Option("problems", "option-problems")]
-    for check in facts.get("open_checks", ()):
-        options.append(Option(f"still.{check}", "option-still", {"check": check}))
+    options += [
+        Option(f"still.{check}", "option-still", {"check": check}) for check in facts.get("open_checks", ())
+    ]
     mode = "mode.home" if answers.get("mode") == Mode.PHONE else "mode.phone"
     options += [Option(mode, f"option-{mode.replace('.', '-')}"), Option("edit.date", "option-other-day"), Option("away", "option-away")]
     return tuple(options)

@@ -1,4 +1,4 @@
-"""A photo, a place or a sentence sent soon after a visit is offered to that visit, never asked for (chat-design.md)."""
+"""A photo or a place sent soon after a visit is offered to that visit, never asked for (chat-design.md)."""
 
 from datetime import timedelta
 
@@ -12,7 +12,6 @@ from bot.handlers.turn import Turn
 from bot.handlers.views.wording import day
 from bot.storage import attachments, audit, drafts, households, records, visits
 from bot.storage.drafts import StoredDraft
-
 
 FORM = "attachment"
 """Not a form of questions: what was sent waits as a draft for one tap."""

@@ -1,7 +1,7 @@
 """Taps on cards, lists, digests and receipts: `<verb>.<id>.<arg>`, checked for access at each tap."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import time
 
 from bot.domain import access
 from bot.domain.access import Action
@@ -100,7 +100,7 @@ def _phone(turn: Turn, tap: Tap) -> None:
         action="phone.show",
         subject=f"person:{person.id}",
         at=turn.at,
-        household=household.code,
+        household=household.id,
     )
     text = turn.plain("phone-full", name=person.name, phone=phone) if phone else turn.plain("phone-none")
     turn.toast(text, alert=True)
@@ -125,6 +125,15 @@ def _record_tap(turn: Turn, tap: Tap, act: Callable[..., object], already: str) 
     record = records.get(turn.tx, tap.id)
     assert record is not None
     turn.show(receipt_screen(turn, tap.id, turn.day), ref=f"record:{tap.id}")
+
+
+def _receipt(turn: Turn, tap: Tap) -> None:
+    record = records.get(turn.tx, tap.id)
+    household = households.get(turn.tx, record.household_id) if record is not None else None
+    if record is None or household is None:
+        raise Refused("not-allowed")
+    access.require(turn.who, Action.VIEW, household)
+    turn.show(receipt_screen(turn, record.id, turn.day), ref=f"record:{record.id}")
 
 
 def _solve(turn: Turn, tap: Tap) -> None:
@@ -213,6 +222,7 @@ _VERBS: dict[str, Callable[[Turn, Tap], None]] = {
     "phone": _phone,
     "undo": _undo,
     "restore": _restore,
+    "receipt": _receipt,
     "solve": _solve,
     "resume": _resume,
     "todo": _todo,

@@ -17,6 +17,7 @@ from bot.handlers.views.plain import example_name, help_screen, keyboard, place_
 from bot.handlers.views.receipt import receipt_screen
 from bot.storage import households
 from bot.texts import LANGUAGES, texts
+from bot.understanding import understand
 from bot.usecases.undo import newest_undoable, undo_record
 
 COMMANDS = ("todo", "visit", "income", "find", "case", "stats", "export", "settings", "undo", "cancel", "help")
@@ -101,7 +102,7 @@ def _is_record(turn: Turn, argument: str, text: str) -> bool:
     """Whether a quick form's argument is a whole message after all: `走访 王老五家,一切正常`."""
     if len(argument) < 4:
         return False
-    reading = understood.understand(text, turn.day, understood.roster(turn), understood.lexicon(turn))
+    reading = understand(text, turn.day, understood.roster(turn), understood.lexicon(turn))
     if reading.intent != "record" or not understood.households_of(turn, reading):
         return False
     understood.start_record(turn, text, reading)

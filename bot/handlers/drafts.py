@@ -1,5 +1,6 @@
 """Open drafts: what a form needs to know, where a draft stands, how it is shown."""
 
+from collections.abc import Sequence
 from datetime import date
 from statistics import median
 from typing import Any
@@ -10,8 +11,8 @@ from bot.domain.errors import Refused
 from bot.domain.households import Household
 from bot.domain.income_kinds import Kind
 from bot.domain.records import Entry, standing
-from bot.forms.engine import Answers, Draft, Form, Position, position
 from bot.forms.clue import CLUE
+from bot.forms.engine import Answers, Draft, Form, Position, position
 from bot.forms.member import MEMBER
 from bot.forms.record import RECORD, entry_count
 from bot.forms.record_values import yuan_text
@@ -77,7 +78,7 @@ def facts_of(turn: Turn, answers: Answers) -> dict[str, Any]:
         facts["members"] = {person.id: person.name for person in people.of_household(turn.tx, household.id)}
         facts["open_checks"] = list(dict.fromkeys(clue.check for clue in clues.open_of(turn.tx, household.id)))
         if entry_count(answers):
-            facts |= _money_facts(turn, household, answers, facts["day"])
+            facts |= _money_facts(turn, household, answers)
     return facts
 
 
@@ -91,17 +92,18 @@ def kind_words(turn: Turn) -> dict[str, Kind]:
 
 def _offered(turn: Turn, answers: Answers) -> list[tuple[int, str]]:
     named = [int(part) for part in answers.get("_candidates", "").split(",") if part]
+    found: Sequence[Household | None]
     if named:
         found = [households.get(turn.tx, number) for number in named]
     else:
         scope = access.scope_of(turn.who, Action.VISIT)
         day = date.fromisoformat(answers["_day"])
-        found = list(households.due(turn.tx, scope, day))[:OFFERED] if answers.get("visit") else []
+        found = households.due(turn.tx, scope, day)[:OFFERED] if answers.get("visit") else []
     visible = [household for household in found if household is not None and access.sees(turn.who, household)]
     return [(household.id, f"{number} {household.head} {household.group}") for number, household in enumerate(visible, 1)]
 
 
-def _money_facts(turn: Turn, household: Household, answers: Answers, day: date) -> dict[str, Any]:
+def _money_facts(turn: Turn, household: Household, answers: Answers) -> dict[str, Any]:
     every = standing(entries.of_household(turn.tx, household.id))
     fixed = answers.get("_fixes")
     every = [entry for entry in every if fixed is None or str(entry.record_id) != fixed]

@@ -9,7 +9,7 @@ PRIVATE = "private"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened: a typed message, something sent, or a tap. `sent_at` is the message's own moment, None for taps."""
+    """A typed message, something sent, or a tap. `sent_at` is the message's own moment, None for taps."""
 
     chat_id: int
     private: bool

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.errors import Refused
-from bot.handlers import attaching, callbacks, commands, correcting, understood
+from bot.handlers import attaching, callbacks, commands, conversation, correcting, understood
 from bot.handlers.event import Event, read
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Shop, Turn
-from bot.handlers.views.plain import keyboard, not_understood, role_names
+from bot.handlers.views.plain import example_name, keyboard, not_understood, role_names
 from bot.storage import audit, chats, staff
 from bot.storage.reach import heard_from
 from bot.storage.savepoint import savepoint
@@ -110,7 +110,7 @@ def _bind(turn: Turn, code: str) -> None:
     turn.staff = person
     name = role_names(turn, frozenset({role}))
     turn.send(Screen(turn.t("bound", name=person.name, role=name), keyboard=keyboard(turn)))
-    example = commands.example_name(turn)
+    example = example_name(turn)
     if example is not None:
         turn.send(Screen(turn.t("bound-try", name=example)))
     turn.send(Screen(turn.t("bound-keys")))
@@ -130,7 +130,7 @@ def _known(turn: Turn) -> None:
 
 
 def _cannot_read(turn: Turn) -> None:
-    name = commands.example_name(turn) or turn.plain("example-name")
+    name = example_name(turn) or turn.plain("example-name")
     turn.send(Screen(turn.t("kept-nothing" if turn.event.other else "attach-nowhere", name=name)))
 
 
@@ -146,7 +146,7 @@ def _text(turn: Turn, text: str) -> None:
         commands.run(turn, *command)
     elif not text.strip():
         turn.send(not_understood(turn))
-    elif not _replied(turn, text) and not understood.conversation.typed(turn, text):
+    elif not _replied(turn, text) and not conversation.typed(turn, text):
         understood.free_text(turn, text)
 
 

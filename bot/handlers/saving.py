@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from bot.domain.errors import Refused
 from bot.forms.record_values import read
 from bot.handlers import drafts as kept
 from bot.handlers.screen import Button
@@ -16,7 +15,7 @@ from bot.storage.outbox import OutKind
 from bot.usecases.change_member import MemberChange, change_member
 from bot.usecases.clues import close_clue
 from bot.usecases.record import save_record
-from bot.usecases.undo import undo_record
+from bot.usecases.undo import replace_record
 
 
 def save(turn: Turn, draft: StoredDraft, facts: dict[str, Any], *, resume: tuple[Button, ...]) -> None:
@@ -35,23 +34,17 @@ def _save_record(turn: Turn, draft: StoredDraft, facts: dict[str, Any], resume: 
     values = read(draft.answers, facts)
     policies = turn.shop.policies
     fixes = draft.answers.get("_fixes")
-    if fixes is not None:
-        _undo_fixed(turn, int(fixes), day)
-    saved = save_record(turn.tx, turn.who, values, draft_id=draft.id, at=turn.at, day=day, policies=policies)
-    if fixes is not None:
-        attachments.move(turn.tx, int(fixes), saved.record_id)
+    corrected = int(fixes) if fixes is not None else None
+    if corrected is not None:
+        replace_record(turn.tx, turn.who, corrected, at=turn.at, day=day, policies=policies)
+    saved = save_record(
+        turn.tx, turn.who, values, draft_id=draft.id, at=turn.at, day=day, policies=policies, corrects=corrected
+    )
+    if corrected is not None:
+        attachments.move(turn.tx, corrected, saved.record_id)
     kept.close(turn, draft, "saved", saved.record_id)
     screen = receipt_screen(turn, saved.record_id, day, waiting=resume)
     turn.show(screen, kind=OutKind.RECEIPT, ref=f"record:{saved.record_id}")
-
-
-def _undo_fixed(turn: Turn, record_id: int, day: date) -> None:
-    """The record that a correction replaces; one that was undone meanwhile needs nothing."""
-    try:
-        undo_record(turn.tx, turn.who, record_id, at=turn.at, day=day, policies=turn.shop.policies)
-    except Refused as refused:
-        if refused.code != "undone-already":
-            raise
 
 
 def _save_clue(turn: Turn, draft: StoredDraft, day: date) -> None:

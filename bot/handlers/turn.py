@@ -1,4 +1,4 @@
-"""One update being answered: who, when, what may be said; everything said goes to the outbox of the open transaction."""
+"""One update being answered: who, when, what is said; it all goes to the outbox of the open transaction."""
 
 import html
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a household's card shows: facts of today, this and last statistical year, the goal, open problems (read only)."""
+"""What a household's card shows: today's facts, this and last statistical year, the goal, open problems."""
 
 from dataclasses import dataclass
 from datetime import date

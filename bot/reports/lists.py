@@ -24,7 +24,7 @@ class Row:
 
 
 def below_line(tx: Transaction, scope: Scope, today: date, policies: Policies) -> list[Row]:
-    """万元以下: 脱贫户 and 监测户 below the key line in the last closed year, lowest first; unknown years are not in it."""
+    """万元以下: 脱贫户 and 监测户 below the key line in the last closed year, lowest first; not the unknown."""
     year = last_closed(today)
     line = policies.key_line(year)
     inside = {household.id: household for household in households.list_for(tx, scope)}

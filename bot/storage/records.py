@@ -27,9 +27,17 @@ def insert(
     author_id: int,
     at: datetime,
     draft_id: int | None = None,
+    corrects: int | None = None,
 ) -> int:
     """Store a record; Conflict when its draft was recorded before. Its id."""
-    values = {"number": number, "household_id": household_id, "author_id": author_id, "at": at, "draft_id": draft_id}
+    values = {
+        "number": number,
+        "household_id": household_id,
+        "author_id": author_id,
+        "at": at,
+        "draft_id": draft_id,
+        "corrects": corrects,
+    }
     return int(tx.conn.execute(records.insert().values(values).returning(r.id)).scalar_one())
 
 
@@ -46,6 +54,11 @@ def by_number(tx: Transaction, number: str) -> Record | None:
 def by_draft(tx: Transaction, draft_id: int) -> Record | None:
     """The record that a draft became."""
     return _first(tx, r.draft_id == draft_id)
+
+
+def standing_correction(tx: Transaction, record_id: int) -> Record | None:
+    """The record that stands in the place of this one."""
+    return _first(tx, r.corrects == record_id, r.undone_at.is_(None))
 
 
 def newest_standing(tx: Transaction, author_id: int, since: datetime) -> Record | None:
@@ -71,4 +84,4 @@ def _first(tx: Transaction, *where: ColumnElement[bool]) -> Record | None:
 
 
 def _record(row: Row[Any]) -> Record:
-    return Record(row.id, row.number, row.household_id, row.author_id, row.at, row.undone_at)
+    return Record(row.id, row.number, row.household_id, row.author_id, row.at, row.undone_at, row.corrects)

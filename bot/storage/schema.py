@@ -221,6 +221,7 @@ records = Table(
     Column("at", Moment, nullable=False),
     Column("undone_at", Moment),
     Column("draft_id", Integer, unique=True),  # one draft is recorded once, whatever happens
+    Column("corrects", Integer, ForeignKey("records.id"), index=True),  # the record that this one replaces
 )
 
 visits = Table(

@@ -32,7 +32,8 @@ def change_member(
 ) -> None:
     """Record the change from its day on; figures per head follow.
 
-    Raises Refused: `not-allowed`, `future-day`, `member-unknown`. When the head leaves, the spouse, else the next member, becomes head.
+    When the head leaves, the spouse, else the next member, becomes head.
+    Raises Refused: `not-allowed`, `future-day`, `member-unknown`.
     """
     household = households.get(tx, change.household_id)
     if household is None:
@@ -45,7 +46,7 @@ def change_member(
     else:
         _join(tx, change)
     audit.append(
-        tx, actor=f"staff:{staff.id}", action=f"member.{change.change}", subject=f"household:{household.code}", at=at
+        tx, actor=f"staff:{staff.id}", action=f"member.{change.change}", subject=f"household:{household.id}", at=at
     )
     replan(tx, [household.id], day, policies)
 

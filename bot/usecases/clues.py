@@ -33,7 +33,7 @@ def close_clue(
         raise Refused("clue-closed")
     clues.close(tx, clue_id, on=day, by=staff.id, note=done)
     audit.append(
-        tx, actor=f"staff:{staff.id}", action="clue.close", subject=f"clue:{clue_id}", at=at, household=household.code
+        tx, actor=f"staff:{staff.id}", action="clue.close", subject=f"clue:{clue_id}", at=at, household=household.id
     )
     replan(tx, [household.id], day, policies)
     return clue, household

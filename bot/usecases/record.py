@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from bot.domain import access
 from bot.domain.access import Action
@@ -27,16 +28,32 @@ class Saved:
 
 
 def save_record(
-    tx: Transaction, staff: Staff, values: RecordValues, *, draft_id: int | None, at: datetime, day: date, policies: Policies
+    tx: Transaction,
+    staff: Staff,
+    values: RecordValues,
+    *,
+    draft_id: int | None,
+    at: datetime,
+    day: date,
+    policies: Policies,
+    corrects: int | None = None,
 ) -> Saved:
-    """Write the record; `day` is today as the person meant it.
+    """Write the record; `day` is today as the person meant it, `corrects` the (undone) record that it replaces.
 
     Raises Refused: `not-allowed`, `future-day`, `future-month`, `no-household`, `nothing-to-save`.
     """
     household = _checked(tx, staff, values, day)
-    letter = "V" if values.visit is not None or values.problems else "J"
+    letter: Literal["V", "J"] = "V" if values.visit is not None or values.problems else "J"
     number = records.next_number(tx, letter, day)
-    record_id = records.insert(tx, number=number, household_id=household.id, author_id=staff.id, at=at, draft_id=draft_id)
+    record_id = records.insert(
+        tx,
+        number=number,
+        household_id=household.id,
+        author_id=staff.id,
+        at=at,
+        draft_id=draft_id,
+        corrects=corrects,
+    )
     _write_visit(tx, staff, record_id, values, day)
     entry_ids = tuple(_write_entry(tx, staff, record_id, household.id, entry, at) for entry in values.entries)
     audit.append(
@@ -45,9 +62,9 @@ def save_record(
         action="record.save",
         subject=f"record:{number}",
         at=at,
-        household=household.code,
+        household=household.id,
         visit=int(values.visit is not None),
-        problems=sorted(values.problems),
+        problems=sorted(check.value for check in values.problems),
         entries=list(entry_ids),
     )
     replan(tx, [household.id], day, policies)

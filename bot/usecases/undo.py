@@ -22,38 +22,75 @@ def newest_undoable(tx: Transaction, staff: Staff, at: datetime, policies: Polic
     return records.newest_standing(tx, staff.id, at - _own_for(policies, day))
 
 
-def undo_record(tx: Transaction, staff: Staff, record_id: int, *, at: datetime, day: date, policies: Policies) -> Record:
-    """Take a whole record back: its visit, clues and entries (by reversing ones).
+def undo_record(
+    tx: Transaction, staff: Staff, record_id: int, *, at: datetime, day: date, policies: Policies
+) -> Record:
+    """Take a whole record back: its visit, clues and entries (by reversing ones); what it corrected stands again.
 
     Raises Refused: `not-allowed` (also for a record that does not exist), `undone-already`.
     """
     record = _allowed(tx, staff, record_id, at, policies, day)
     if record.undone_at is not None:
         raise Refused("undone-already")
+    _take_back(tx, staff, record, at)
+    corrected = records.get(tx, record.corrects) if record.corrects is not None else None
+    if corrected is not None and corrected.undone_at is not None:
+        _bring_back(tx, staff, corrected, at)
+        replan(tx, [corrected.household_id], day, policies)
+    _finish(tx, staff, record, "record.undo", at, day, policies)
+    return record
+
+
+def replace_record(
+    tx: Transaction, staff: Staff, record_id: int, *, at: datetime, day: date, policies: Policies
+) -> Record:
+    """Take a record back for the correction that is saved next; one that is undone already stays so.
+
+    Raises Refused: `not-allowed`, `corrected-already` when another correction stands in its place.
+    """
+    record = _allowed(tx, staff, record_id, at, policies, day)
+    if records.standing_correction(tx, record.id) is not None:
+        raise Refused("corrected-already")
+    if record.undone_at is None:
+        _take_back(tx, staff, record, at)
+        _finish(tx, staff, record, "record.correct", at, day, policies)
+    return record
+
+
+def restore_record(
+    tx: Transaction, staff: Staff, record_id: int, *, at: datetime, day: date, policies: Policies
+) -> Record:
+    """Bring an undone record back; reversed entries are entered anew under the same record.
+
+    A correction takes the place of what it corrects again. Raises Refused: `not-allowed`, `stands-already`,
+    `corrected-already`.
+    """
+    record = _allowed(tx, staff, record_id, at, policies, day)
+    if record.undone_at is None:
+        raise Refused("stands-already")
+    if records.standing_correction(tx, record.id) is not None:
+        raise Refused("corrected-already")
+    if record.corrects is not None:
+        replace_record(tx, staff, record.corrects, at=at, day=day, policies=policies)
+    _bring_back(tx, staff, record, at)
+    _finish(tx, staff, record, "record.restore", at, day, policies)
+    return record
+
+
+def _take_back(tx: Transaction, staff: Staff, record: Record, at: datetime) -> None:
     records.mark_undone(tx, record.id, at)
     visits.mark_undone(tx, record.id, at)
     clues.withdraw_by_record(tx, record.id)
     for entry in entries.standing_of_record(tx, record.id):
         entries.reverse(tx, entry, record_id=record.id, author_id=staff.id, at=at)
-    _finish(tx, staff, record, "record.undo", at, day, policies)
-    return record
 
 
-def restore_record(tx: Transaction, staff: Staff, record_id: int, *, at: datetime, day: date, policies: Policies) -> Record:
-    """Bring an undone record back; reversed entries are entered anew under the same record.
-
-    Raises Refused: `not-allowed`, `stands-already`.
-    """
-    record = _allowed(tx, staff, record_id, at, policies, day)
-    if record.undone_at is None:
-        raise Refused("stands-already")
+def _bring_back(tx: Transaction, staff: Staff, record: Record, at: datetime) -> None:
     for entry in _last_reversed(tx, record):
         entries.insert(tx, replace(entry, id=0, author_id=staff.id, at=at))
     records.restore(tx, record.id)
     visits.mark_undone(tx, record.id, None)
     clues.reopen_by_record(tx, record.id)
-    _finish(tx, staff, record, "record.restore", at, day, policies)
-    return record
 
 
 def _last_reversed(tx: Transaction, record: Record) -> list[Entry]:

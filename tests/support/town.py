@@ -77,7 +77,8 @@ class Town:
 
     async def ledger(self) -> list[Any]:
         """All entries, oldest first."""
-        return await self.ruhu.db.read(lambda tx: entries.ledger(tx, EVERYTHING, None, None))
+        found = await self.ruhu.db.read(lambda tx: entries.ledger(tx, EVERYTHING, None, None))
+        return sorted(found, key=lambda entry: entry.id)
 
     async def visits(self) -> list[Any]:
         """All visits that stand."""

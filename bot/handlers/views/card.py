@@ -18,12 +18,13 @@ FIRST_PROBLEMS = 3
 def card_screen(turn: Turn, household: Household) -> Screen:
     """The answer to `查 NAME`: one glance, then buttons."""
     now = status(turn.tx, household, turn.day, turn.shop.policies)
+    muted = household.muted_until
     lines = [
         turn.t("card-title", name=household.head, group=household.group, members=household.members),
         turn.t("card-code", code=household.code),
         " · ".join(_class_parts(turn, household)),
         _visits_line(turn, household),
-        *([turn.t("card-muted", day=day(turn, household.muted_until))] if _muted(turn, household) else []),
+        *([turn.t("card-muted", day=day(turn, muted))] if muted is not None and muted >= turn.day else []),
         "",
         *_income_lines(turn, now),
         "",
@@ -32,10 +33,6 @@ def card_screen(turn: Turn, household: Household) -> Screen:
         turn.t("card-helper", name=household.helper_name) if household.helper_name else turn.t("card-no-helper"),
     ]
     return Screen("\n".join(lines), _card_rows(turn, household, now))
-
-
-def _muted(turn: Turn, household: Household) -> bool:
-    return household.muted_until is not None and household.muted_until >= turn.day
 
 
 def _class_parts(turn: Turn, household: Household) -> list[str]:

@@ -10,7 +10,9 @@ from bot.forms.record_values import RecordValues, read
 from bot.handlers.drafts import household_of
 from bot.handlers.screen import Button, Screen, in_rows
 from bot.handlers.turn import Turn
+from bot.handlers.views.receipt import described
 from bot.handlers.views.wording import amount, day, words
+from bot.storage import records
 from bot.storage.drafts import StoredDraft
 from bot.texts import formats
 
@@ -20,7 +22,7 @@ CARRIED_OVER = MAX_NOTE
 def ask_screen(turn: Turn, draft: StoredDraft, ask: Ask, facts: Mapping[str, Any], *, wrong: str | None = None) -> Screen:
     """The question; `wrong` is the typed answer that could not be read."""
     question = ask.question
-    lines = _title(turn, draft) + [_question_text(turn, draft, question, facts, wrong)]
+    lines = [*_title(turn, draft), _question_text(turn, draft, question, facts, wrong)]
     rows = _option_rows(turn, draft, question, question.options(draft.answers, facts))
     last: list[Button] = []
     if _can_go_back(draft, question):
@@ -75,7 +77,7 @@ def _which_household(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any], w
 
 
 def _again(key: str) -> str:
-    name = key.split(".")[-1] if key.startswith("e") and "." in key else key.split(".")[0]
+    name = key.rpartition(".")[2] if key.startswith("e") and "." in key else key.partition(".")[0]
     names = {"item": "note", "done": "note", "on": "date", "person": "member"}
     known = {"household", "date", "amount", "month", "kind", "member", "note"}
     name = names.get(name, name)
@@ -99,6 +101,9 @@ def _button(turn: Turn, draft: StoredDraft, option: Option) -> Button:
 def review_screen(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any]) -> Screen:
     """Everything read, for one tap on 保存."""
     lines = [turn.t("review"), *review_lines(turn, draft, facts)]
+    corrected = records.get(turn.tx, int(draft.answers["_fixes"])) if "_fixes" in draft.answers else None
+    if corrected is not None:
+        lines.append(turn.t("review-corrects", number=corrected.number, what=described(turn, corrected)))
     buttons = tuple((turn.t(f"button-{name}"), _data(draft, name)) for name in ("save", "edit", "cancel"))
     return Screen("\n".join(lines), (buttons,))
 
@@ -108,13 +113,13 @@ def review_lines(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any]) -> li
     household = household_of(turn, draft.answers)
     name = household.head if household is not None else ""
     values = read(draft.answers, facts)
-    lines = _visit_lines(turn, name, values, draft.answers)
+    lines = _visit_lines(turn, name, values)
     for index, entry in enumerate(values.entries):
         lines += _entry_lines(turn, index, entry, facts)
     return lines
 
 
-def _visit_lines(turn: Turn, name: str, values: RecordValues, answers: Mapping[str, str]) -> list[str]:
+def _visit_lines(turn: Turn, name: str, values: RecordValues) -> list[str]:
     visit = values.visit
     if visit is None:
         lines = [turn.t("review-clue" if values.problems else "review-household", name=name)]
@@ -174,8 +179,10 @@ def _entry_buttons(turn: Turn, draft: StoredDraft) -> list[Button]:
     buttons: list[Button] = []
     for index in range(count):
         label = turn.t("entry-number", number=index + 1) if count > 1 else ""
-        for part in ("kind", "amount", "month", "item", "member"):
-            buttons.append((turn.t(f"edit-{part}", entry=label), _data(draft, f"edit.e{index}.{part}")))
+        buttons += [
+            (turn.t(f"edit-{part}", entry=label), _data(draft, f"edit.e{index}.{part}"))
+            for part in ("kind", "amount", "month", "item", "member")
+        ]
         if count > 1 or draft.answers.get("visit"):
             dropped = label or turn.t("entry-only")
             buttons.append((turn.t("edit-drop", entry=dropped), _data(draft, f"drop.{index}")))

@@ -101,6 +101,7 @@ def named_list(turn: Turn, name: str, offset: int = 0) -> Screen:
         rows = lists.uninsured(turn.tx, scope)
     else:
         name, rows = "unvisited", lists.unvisited(turn.tx, scope, turn.day)
+    rows = sorted(rows, key=lambda row: (row.household.village, row.household.group))
     listed = [(row.household, _row_words(turn, row)) for row in rows[offset : offset + PAGE]]
     title = [turn.t(f"list-{name.replace('_', '-')}-title", count=len(rows))]
     if not rows:

@@ -30,6 +30,9 @@ def receipt_screen(turn: Turn, record_id: int, day: date, *, waiting: tuple[Butt
         lines += _year_lines(turn, now)
     if visit is not None or not written:
         lines.append(_next_line(turn, household))
+    corrected = records.get(turn.tx, record.corrects) if record.corrects is not None else None
+    if corrected is not None:
+        lines.append(turn.t("corrects", what=described(turn, corrected), number=corrected.number))
     lines.append(turn.t("number", number=record.number))
     rows = (*_rows(turn, record, visit, written, now), *((waiting,) if waiting else ()))
     return Screen("\n".join(lines), rows)
@@ -84,18 +87,21 @@ def _rows(
     turn: Turn, record: Record, visit: Visit | None, written: list[Entry], now: Status
 ) -> tuple[tuple[Button, ...], ...]:
     undo = (turn.t("button-undo"), encode("undo", record.id))
+    first: tuple[Button, ...] = (undo,)
     if visit is not None and not written and visit.counted:
         first = ((turn.t("button-add-income"), encode("income", record.household_id)), undo)
-    else:
-        first = (undo,)
     solved = tuple((turn.t("button-problem-solved"), encode("solve", now.problems[0].id)) for _ in now.problems[:1])
     fresh = {clue.id for clue in _opened(turn, record)}
     return (first, solved) if solved and now.problems[0].id not in fresh else (first,)
 
 
 def undone_screen(turn: Turn, record: Record, household: Household) -> Screen:
-    """What was undone, with a way back."""
+    """What was undone, with a way back; a record that was corrected shows by which."""
     what = described(turn, record)
+    correction = records.standing_correction(turn.tx, record.id)
+    if correction is not None:
+        back = ((turn.t("button-show-correction"), encode("receipt", correction.id)),)
+        return Screen(turn.t("corrected", name=household.head, what=what, number=correction.number), (back,))
     restore = ((turn.t("button-restore"), encode("restore", record.id)),)
     return Screen(turn.t("undone", name=household.head, what=what), (restore,))
 

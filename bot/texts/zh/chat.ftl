@@ -20,6 +20,7 @@ refused-future-month = 这个月还没到。写这个月或以前的,例如:上�
 refused-no-household = 还不知道是哪一户。
 refused-nothing-to-save = 没有要保存的内容。
 refused-undone-already = 这条已经撤销过了。
+refused-corrected-already = 这条已经更正过了,请改更正后的那条。
 refused-stands-already = 这条已经恢复了。
 refused-undo-too-late = 没有权限。过了24小时,要改请找村网格长。
 refused-nothing-to-undo = 没有可撤销的。24小时内自己记的才能撤销。

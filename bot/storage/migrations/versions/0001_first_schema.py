@@ -299,13 +299,16 @@ def upgrade() -> None:
         sa.Column("at", sa.String(length=32), nullable=False),
         sa.Column("undone_at", sa.String(length=32), nullable=True),
         sa.Column("draft_id", sa.Integer(), nullable=True),
+        sa.Column("corrects", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["author_id"], ["staff.id"], name=op.f("fk_records_author_id_staff")),
+        sa.ForeignKeyConstraint(["corrects"], ["records.id"], name=op.f("fk_records_corrects_records")),
         sa.ForeignKeyConstraint(["household_id"], ["households.id"], name=op.f("fk_records_household_id_households")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_records")),
         sa.UniqueConstraint("draft_id", name=op.f("uq_records_draft_id")),
         sa.UniqueConstraint("number", name=op.f("uq_records_number")),
     )
     op.create_index(op.f("ix_records_author_id"), "records", ["author_id"], unique=False)
+    op.create_index(op.f("ix_records_corrects"), "records", ["corrects"], unique=False)
     op.create_index(op.f("ix_records_household_id"), "records", ["household_id"], unique=False)
     op.create_table(
         "snoozes",
