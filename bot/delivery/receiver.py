@@ -12,7 +12,7 @@ from bot.delivery.metrics import Metrics
 from bot.delivery.outcomes import outcome_of
 from bot.delivery.problems import log
 from bot.delivery.transport import BotApi
-from bot.delivery.trouble import OUTAGES, Trouble
+from bot.delivery.trouble import Trouble
 from bot.delivery.updates import ALLOWED, batch
 from bot.domain.clock import Clock
 from bot.storage import inbox
@@ -95,7 +95,7 @@ class Receiver:
     async def _kept(self, raws: list[Any]) -> bool:
         try:
             await self._store.keep(raws)
-        except OUTAGES as error:
+        except StorageError as error:
             await self._store.failed(error, raws)
             return False
         return True

@@ -18,10 +18,11 @@ from bot.delivery.outcomes import Outcome, Verdict
 from bot.delivery.pace import Lane, Pace, lane_of
 from bot.delivery.problems import describe, log
 from bot.delivery.settle import settle
-from bot.delivery.trouble import OUTAGES, Trouble
+from bot.delivery.trouble import Trouble
 from bot.domain.clock import Clock
 from bot.storage import outbox
 from bot.storage.database import Database
+from bot.storage.errors import StorageError
 from bot.storage.outbox import Claimed, Head, OutKind
 from bot.storage.transaction import Transaction
 
@@ -133,7 +134,7 @@ class Sender:
         self._ended = []
         try:
             claimed, pause = await self._db.write(lambda tx: self._turn(tx, ended, step, now))
-        except OUTAGES as error:
+        except StorageError as error:
             self._ended = ended + self._ended
             await self._trouble.wait(error)
             return 0.0
@@ -221,7 +222,7 @@ class Sender:
         mine, at = [claimed.id for claimed in self._lanes.values()], self._clock.now()
         try:
             left = await self._db.write(lambda tx: outbox.recover(tx, at, mine=mine, expired_only=expired_only))
-        except OUTAGES as error:
+        except StorageError as error:
             await self._trouble.wait(error)
             return False
         if left:

@@ -35,7 +35,7 @@ _NOT_CONNECTED = (
 )
 
 
-class NotConnected(NetworkError):  # noqa: N818 - named after what is known
+class NotConnected(NetworkError):
     """No connection came about: the server certainly did not apply the call."""
 
 

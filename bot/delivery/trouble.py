@@ -7,7 +7,7 @@ from telegram.error import TelegramError
 
 from bot.delivery.hooks import Hooks
 from bot.delivery.metrics import Metrics
-from bot.delivery.problems import log, new_reference
+from bot.delivery.problems import describe, log, new_reference
 from bot.delivery.transport import BotApi
 from bot.storage.errors import Broken, Busy, Full, ReadOnly, StorageError, Unreachable
 
@@ -44,7 +44,13 @@ class Trouble:
         if error.code != self._code:
             self._code = error.code
             self.reference = self.reference or new_reference()
-            log.error("database trouble", code=error.code, advice=_ADVICE[error.code], reference=self.reference)
+            log.error(
+                "database trouble",
+                code=error.code,
+                **describe(error),
+                advice=_ADVICE.get(error.code, "run ruhu doctor"),
+                reference=self.reference,
+            )
         if not isinstance(error, Busy):
             await self._tell(set(chats) - self._told)
         await asyncio.sleep(PAUSE)

@@ -15,8 +15,8 @@ from bot.delivery.metrics import Metrics
 from bot.delivery.problems import log
 from bot.delivery.receiver import Store
 from bot.delivery.transport import BotApi
-from bot.delivery.trouble import OUTAGES
 from bot.delivery.updates import ALLOWED
+from bot.storage.errors import StorageError
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 MOST_BYTES = 1 << 20
@@ -83,7 +83,7 @@ class WebhookReceiver:
             return web.Response(status=400)
         try:
             await self._store.keep([raw])
-        except OUTAGES as error:
+        except StorageError as error:
             self._metrics.polls.labels("not-stored").inc()
             await self._store.failed(error, [raw])
             return web.Response(status=500)

@@ -14,6 +14,7 @@ from bot.delivery.updates import is_from_person
 from bot.domain.clock import Clock
 from bot.storage import inbox, reach
 from bot.storage.database import Database
+from bot.storage.errors import StorageError
 from bot.storage.inbox import Stored
 from bot.storage.transaction import Transaction
 
@@ -52,7 +53,7 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 self.arrived(await self._db.read(inbox.waiting_chats))
-            except OUTAGES as error:
+            except StorageError as error:
                 await self._trouble.wait(error)
             await _pause(self._stopping, self._limits.look_every)
 
@@ -120,7 +121,7 @@ class Worker:
                 return
             if stored:
                 await self._db.write(lambda tx: inbox.failed(tx, stored.update_id))
-        except OUTAGES as outage:
+        except StorageError as outage:
             await self._trouble.wait(outage, [chat_id])
         pauses = self._limits.handling_pauses
         await _pause(self._stopping, pauses[min(max(attempts, 1), len(pauses)) - 1])
