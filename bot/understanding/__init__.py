@@ -2,10 +2,11 @@
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.message import understand
-from bot.understanding.model import Intent, Item, ReadEntry, Reading, RosterHousehold, as_json
+from bot.understanding.model import ASK_ORDER, Intent, Item, ReadEntry, Reading, RosterHousehold, as_json
 from bot.understanding.roster import Roster
 
 __all__ = [
+    "ASK_ORDER",
     "Intent",
     "Item",
     "Lexicon",

@@ -39,6 +39,7 @@ class Sum:
     months: int = 1
     strong: bool = False
     total: bool = False
+    reach: int = 0  # where the count that belongs to it ends
     per: str = ""  # day or month, when the amount was said for one
     unit_price: bool = False
     negative: bool = False
@@ -166,7 +167,7 @@ class _Totals:
         index = self.money[position]
         token = self.tokens[index]
         before = self.text[max(0, token.start - 10) : token.start]
-        value, rough, months, open_price = token.value, token.rough, 1, False
+        value, rough, months, open_price, reach = token.value, token.rough, 1, False, token.end
         for unit, size in per or self._implied(position):
             count = None if self._repeated(position, unit) else self._count(position, unit, size)
             if count is None:
@@ -174,18 +175,33 @@ class _Totals:
                 months = 3 if unit == "month" and size == 3 else 12 if unit == "year" and months == 1 else months
                 continue
             value *= count.value / size
+            reach = max(reach, count.end)
             rough = rough or count.rough
             months = max(1, int(count.value)) if unit == "month" else months
             open_price = open_price or count.vague
         months = self._said_months(position, token) if months == 1 else months
         fen = None if token.vague or open_price or value > 10**9 else to_fen(value)
-        return Sum(token.start, token.end, fen, rough, months, token.strong or bool(per), bool(_TOTAL.search(before)) and not per,
-            next((unit for unit, _ in per if unit in {"day", "month"}), ""), bool(per), bool(re.search(r"(?:^|[^\d一-龥]|:)-$", before)))  # fmt: skip
+        return Sum(
+            token.start,
+            token.end,
+            fen,
+            rough,
+            months,
+            strong=token.strong or bool(per),
+            total=bool(_TOTAL.search(before)) and not per,
+            reach=reach,
+            per=next((unit for unit, _ in per if unit in {"day", "month"}), ""),
+            unit_price=bool(per),
+            negative=bool(re.search(r"(?:^|[^\d一-龥]|:)-$", before)),
+        )
 
     def _implied(self, position: int) -> list[tuple[str, Decimal]]:
         """2千斤 1块3: a small amount behind a weight is its price."""
         index = self.money[position]
         token, before = self.tokens[index], self.tokens[index - 1] if index else None
+        mean = re.search(r"(?:均价|单价|平均)$", self.text[max(0, token.start - 4) : token.start])
+        if mean and before is not None and before.unit in {"head", "piece", "mu", "jin", "person"}:
+            return [(before.unit, Decimal(1))]
         small = (
             token.currency and token.value < 50 and before is not None and before.unit == "jin" and before.value >= 10
         )

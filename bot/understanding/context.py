@@ -173,7 +173,7 @@ def _by_sector(context: Context) -> Kind | None:
     sector, out = context.sector, context.direction == "out"
     if (
         sector == "medical"
-        and re.search(r"药[钱费]", context.near)
+        and re.search(r"药[钱费]?", context.near)
         and re.search(r"农药|打药|兽药|除草", context.whole)
     ):
         return Kind.BUSINESS_COST
@@ -183,11 +183,13 @@ def _by_sector(context: Context) -> Kind | None:
         sector == "subsidy"
         and context.item
         and context.item.name == "其他补贴"
-        and re.search(r"护林|公益岗|保洁|组长|护路|河道|网格", context.whole)
+        and re.search(r"护林|公益岗|公益性岗|保洁|组长|护路|河道|网格", context.whole)
     ):
         return Kind.WAGE
     if sector in _GRANTS:
         return Kind.RIGID if out and re.search(r"(?:交|缴)(?:了|纳|掉)", context.near) else Kind.TRANSFER
+    if sector == "labour" and words.LEND_OUT.search(context.whole) and not context.earned:
+        return Kind.PROPERTY
     if sector == "labour":
         return _worked(context)
     if sector in {"land", "asset"}:

@@ -123,7 +123,7 @@ def _month(text: str, each: Sum, dates: list[DateToken], stop: int) -> str | Non
     if before:
         return before[-1].month
     broken = re.search(r"[,。;!?\n]", text[each.end : stop])
-    limit = each.end + broken.start() if broken else stop
+    limit = max(each.end + broken.start() if broken else stop, each.reach)
     after = [token for token in said if each.end <= token.start < limit]
     return after[0].month if after else None
 
@@ -132,7 +132,7 @@ def _fill_back(ledger: Ledger) -> None:
     """9月5200,10月5400,都是工资: what is named behind the last amount holds for those in front."""
     for position in range(len(ledger.entries) - 1, 0, -1):
         later, earlier = ledger.contexts[position], ledger.contexts[position - 1]
-        if ledger.entries[position - 1].kind is None and not earlier.topic and not earlier.direction and later.topic:
+        if ledger.entries[position - 1].kind is None and not earlier.topic and earlier.direction != "out" and later.topic:
             ledger.entries[position - 1].kind = ledger.entries[position].kind
             ledger.contexts[position - 1] = later
 

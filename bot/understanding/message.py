@@ -125,10 +125,12 @@ def _money(text: str) -> bool:
 
 def _without_plans(parts: Parts) -> str:
     """The text without the clauses that only plan or wish."""
-    chars = list(parts.text)
+    chars, planning = list(parts.text), False
     for start, end in clauses(parts.text):
-        planned = any(token.when is When.PLAN and start <= token.start < end for token in parts.dates)
-        if planned or intents.is_wish(parts.text[start:end]):
+        clause = parts.text[start:end]
+        dated = any(token.when is When.PLAN and start <= token.start < end for token in parts.dates)
+        planning = dated or intents.is_wish(clause) or (planning and intents.is_expected(clause))
+        if planning:
             chars[start:end] = " " * (end - start)
     return "".join(chars)
 

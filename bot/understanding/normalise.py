@@ -56,12 +56,34 @@ def normalise(text: str) -> str:
     cut = text[:LIMIT]
     plain = _FINANCIAL_RUN.sub(lambda run: run.group().translate(_TABLE), cut).translate(_PLAIN_TABLE)
     plain = _TWO.sub("两", plain)
+    plain = _DIALECT.sub(lambda match: DIALECT[match.group()], plain)
     return "".join(low if len(low := char.lower()) == 1 else char for char in plain)
 
 
 _TWO = re.compile(r"俩(?=个?月|天|头|只|斤|亩|年|娃|姑娘|儿子|老)")
 
 
+# dialect by words of the same length, so that the rules need not know both
+DIALECT = {
+    "啥子": "什么",
+    "哪样": "什么",
+    "莫得": "没得",
+    "么得": "没得",
+    "毛得": "没得",
+    "冇得": "没得",
+    "屋头": "家里",
+    "屋里头": "家里面",
+    "晓得": "知道",
+    "咋个": "怎么",
+    "婆娘": "老婆",
+    "囡囡": "姑娘",
+    "崽崽": "娃娃",
+    "今朝": "今天",
+    "今儿": "今天",
+    "昨儿": "昨天",
+    "差不离": "差不多",
+}
+_DIALECT = re.compile("|".join(sorted(DIALECT, key=len, reverse=True)))
 CLAUSE_BREAK = re.compile(r"[,。;!?:\n]+|(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])|(?<=[\d)]) +(?=[\d(])")
 
 

@@ -1,0 +1,77 @@
+"""How long one message takes to read, next to a bare pass of a regular expression over the same text."""
+
+import json
+import re
+import statistics
+import time
+import tomllib
+from datetime import date
+from pathlib import Path
+
+from bot.domain.income_kinds import Kind
+from bot.understanding import Item, Lexicon, Roster, RosterHousehold, understand
+
+ROOT = Path(__file__).parents[1]
+HOUSEHOLDS = 800
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡余杜叶程苏魏吕丁任沈姚卢"
+_GIVEN = "家富国华学兵世荣文开朝阳永贵正才正发光明志强春生有福天喜德云万仓桂芳红英小燕晓梅秀兰丽萍海涛建平成林"
+_REFERENCE = re.compile(r"[\u4e00-\u9fff]+|\d+(?:\.\d+)?")
+
+
+def _roster() -> tuple[RosterHousehold, ...]:
+    """So many made-up households of four, spread over 50 groups."""
+    names = [
+        _SURNAMES[n % len(_SURNAMES)] + _GIVEN[n * 7 % len(_GIVEN)] + _GIVEN[n * 11 % len(_GIVEN)]
+        for n in range(HOUSEHOLDS * 4)
+    ]
+    return tuple(
+        RosterHousehold(names[n * 4], tuple(names[n * 4 + 1 : n * 4 + 4]), f"{n % 50 + 1}组", (), f"H{n:04}")
+        for n in range(HOUSEHOLDS)
+    )
+
+
+def _lexicon() -> Lexicon:
+    pack = tomllib.loads((ROOT / "bot/policies/lufeng-2022-2024.toml").read_text(encoding="utf-8"))
+    return Lexicon.of(
+        Item(row["name"], Kind(row["kind"]), tuple(row["words"]), row.get("sector")) for row in pack["items"]
+    )
+
+
+def _messages() -> list[tuple[str, date]]:
+    rows = []
+    for path in sorted((ROOT / "tests/understanding/corpus").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            rows.append((row["text"], date.fromisoformat(row["today"])))
+    return rows
+
+
+def run() -> dict[str, float]:
+    """Median and worst milliseconds a message over the corpora, roster of 800 households; the ratio to the reference."""
+    started = time.perf_counter()
+    roster, lexicon = Roster.of(_roster()), _lexicon()
+    index_ms = (time.perf_counter() - started) * 1000
+    took, bare = [], []
+    messages = _messages()
+    for text, today in messages[:50]:
+        understand(text, today, roster, lexicon)
+    for text, today in messages:
+        started = time.perf_counter()
+        understand(text, today, roster, lexicon)
+        took.append((time.perf_counter() - started) * 1000)
+        started = time.perf_counter()
+        _REFERENCE.findall(text)
+        bare.append((time.perf_counter() - started) * 1000)
+    median, reference = statistics.median(took), statistics.median(bare)
+    return {
+        "messages": float(len(messages)),
+        "index_ms": round(index_ms, 2),
+        "median_ms": round(median, 3),
+        "worst_ms": round(max(took), 3),
+        "reference_median_ms": round(reference, 5),
+        "ratio": round(median / reference, 1),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(run()))
