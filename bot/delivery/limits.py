@@ -26,5 +26,5 @@ class Limits:
     look_every: float = 1.0  # other processes write into the same tables
     poll_seconds: int = 10  # a poll that hangs is noticed 5 s later
     lease_seconds: float = 300.0
-    shutdown_seconds: float = 8.0
+    shutdown_seconds: float = 7.0
     document_seconds: float = 60.0
