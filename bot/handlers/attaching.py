@@ -35,7 +35,10 @@ def offer(turn: Turn, kind: str, content: str) -> bool:
     assert household is not None
     answers = {"kind": kind, "content": content, "record": str(record.id)}
     draft_id = drafts.insert(turn.tx, turn.who.id, turn.event.chat_id, FORM, answers, turn.at)
-    buttons = ((turn.plain("attach-yes"), encode("attach", draft_id)), (turn.plain("attach-no"), encode("noattach", draft_id)))
+    buttons = (
+        (turn.plain("attach-yes"), encode("attach", draft_id)),
+        (turn.plain("attach-no"), encode("noattach", draft_id)),
+    )
     turn.show(Screen(turn.t("attach-offer", name=household.head, day=day(turn, visit.visited_on)), (buttons,)))
     return True
 

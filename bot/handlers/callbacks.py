@@ -1,24 +1,21 @@
 """Taps on cards, lists, digests and receipts: `<verb>.<id>.<arg>`, checked for access at each tap."""
 
 from collections.abc import Callable
-from datetime import time
 
 from bot.domain import access
 from bot.domain.access import Action
 from bot.domain.errors import Refused
 from bot.domain.households import Household
 from bot.forms.buttons import Choice, Tap, decode
-from bot.handlers import attaching, conversation, putting_off
+from bot.handlers import attaching, conversation, preferences, putting_off
 from bot.handlers.commands import EXPORTS
-from bot.handlers.screen import Screen
 from bot.handlers.turn import Turn
 from bot.handlers.views.card import card_screen, help_card_screen, members_screen
-from bot.handlers.views.lists import cases_screen, late_screen, named_list, todo_screen
+from bot.handlers.views.lists import cases_screen, late_screen, missed_screen, named_list, todo_screen
 from bot.handlers.views.past import history_screen, ledger_screen
-from bot.handlers.views.plain import HOURS, hours_screen, keyboard, settings_screen
 from bot.handlers.views.receipt import receipt_screen
 from bot.handlers.views.wording import day
-from bot.storage import audit, drafts, households, people, records, staff
+from bot.storage import audit, drafts, households, people, records
 from bot.usecases.clues import visible_clue
 from bot.usecases.undo import restore_record, undo_record
 
@@ -180,35 +177,9 @@ def _export(turn: Turn, tap: Tap) -> None:
     turn.send_file(spec, turn.t("export-caption", what=turn.plain(f"export-{tap.arg}"), day=day(turn, turn.day)))
 
 
-def _hours(turn: Turn, _tap: Tap) -> None:
-    turn.show(hours_screen(turn))
-
-
-def _hour(turn: Turn, tap: Tap) -> None:
-    if tap.arg not in HOURS:
-        raise Refused("not-allowed")
-    hour = time.fromisoformat(tap.arg)
-    rules = turn.shop.policies.on(turn.day).reminders
-    if not rules.earliest <= hour <= rules.latest:
-        raise Refused("not-allowed")
-    staff.set_digest_at(turn.tx, turn.who.id, hour)
-    _settings_again(turn, "settings.hour")
-
-
-def _language(turn: Turn, tap: Tap) -> None:
-    if tap.arg not in {"zh", "en"}:
-        raise Refused("not-allowed")
-    staff.set_language(turn.tx, turn.who.id, tap.arg)
-    turn.language = tap.arg
-    _settings_again(turn, "settings.language")
-    turn.send(Screen(turn.t("settings-saved"), keyboard=keyboard(turn)))
-
-
-def _settings_again(turn: Turn, action: str) -> None:
-    audit.append(turn.tx, actor=f"staff:{turn.who.id}", action=action, subject=f"staff:{turn.who.id}", at=turn.at)
-    turn.staff = staff.get(turn.tx, turn.who.id)
-    turn.toast(turn.t("settings-saved"))
-    turn.show(settings_screen(turn))
+def _missed(turn: Turn, _tap: Tap) -> None:
+    access.require(turn.who, Action.HANDOVER)
+    turn.send(missed_screen(turn))
 
 
 _VERBS: dict[str, Callable[[Turn, Tap], None]] = {
@@ -232,9 +203,10 @@ _VERBS: dict[str, Callable[[Turn, Tap], None]] = {
     "listunvisited": _listed("unvisited"),
     "cases": _cases,
     "export": _export,
-    "hours": _hours,
-    "hour": _hour,
-    "language": _language,
+    "missed": _missed,
+    "hours": preferences.hours,
+    "hour": preferences.hour,
+    "language": preferences.language,
     "late": _late,
     "snoozeall": putting_off.snooze_all,
     "snooze": putting_off.snooze_one,

@@ -109,7 +109,9 @@ def _without_entry(draft: Draft, index: int) -> Draft:
     left = [number for number in range(count) if number != index]
     for new, old in enumerate(left):
         part = f"e{old}."
-        kept_answers |= {f"e{new}.{key.removeprefix(part)}": v for key, v in draft.answers.items() if key.startswith(part)}
+        kept_answers |= {
+            f"e{new}.{key.removeprefix(part)}": v for key, v in draft.answers.items() if key.startswith(part)
+        }
     return Draft(draft.form, kept_answers | {"entries": str(len(left))}, draft.revision + 1)
 
 

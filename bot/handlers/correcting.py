@@ -26,7 +26,7 @@ def record_replied_to(turn: Turn) -> Record | None:
 
 
 def correct_last(turn: Turn, text: str, reading: Reading) -> None:
-    """"刚才那条错了": the author's newest record that stands."""
+    """ "刚才那条错了": the author's newest record that stands."""
     record = newest_undoable(turn.tx, turn.who, turn.at, turn.shop.policies, turn.day)
     if record is None:
         raise Refused("nothing-to-undo")
@@ -157,7 +157,7 @@ def replied(turn: Turn, record: Record, text: str, reading: Reading) -> bool:
 
 
 def amends_draft(turn: Turn, reading: Reading) -> bool:
-    """"不是3500是5300" while the draft with 3,500 waits for 保存: the draft is changed, nothing else."""
+    """ "不是3500是5300" while the draft with 3,500 waits for 保存: the draft is changed, nothing else."""
     draft = conversation.current(turn)
     if draft is None or reading.intent is not Intent.CORRECT or draft.form != "record" or len(reading.entries) != 1:
         return False

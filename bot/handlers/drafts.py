@@ -100,7 +100,9 @@ def _offered(turn: Turn, answers: Answers) -> list[tuple[int, str]]:
         day = date.fromisoformat(answers["_day"])
         found = households.due(turn.tx, scope, day)[:OFFERED] if answers.get("visit") else []
     visible = [household for household in found if household is not None and access.sees(turn.who, household)]
-    return [(household.id, f"{number} {household.head} {household.group}") for number, household in enumerate(visible, 1)]
+    return [
+        (household.id, f"{number} {household.head} {household.group}") for number, household in enumerate(visible, 1)
+    ]
 
 
 def _money_facts(turn: Turn, household: Household, answers: Answers) -> dict[str, Any]:

@@ -87,7 +87,9 @@ def mute_one(turn: Turn, tap: Tap) -> None:
     """外出不在 until a day; `0` ends it."""
     household = _seen(turn, tap, Action.MUTE)
     if not tap.arg.isdecimal():
-        buttons = [(turn.plain("mute-days", days=number), encode("mute", household.id, str(number))) for number in MUTE_DAYS]
+        buttons = [
+            (turn.plain("mute-days", days=number), encode("mute", household.id, str(number))) for number in MUTE_DAYS
+        ]
         rows = (*in_rows(buttons, 4), _to_card(turn, household))
         turn.show(Screen(turn.t("mute-ask", name=household.head), rows))
         return

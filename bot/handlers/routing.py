@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.errors import Refused
 from bot.handlers import attaching, callbacks, commands, conversation, correcting, understood
 from bot.handlers.event import Event, read
+from bot.handlers.notices import tell_lead
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Shop, Turn
 from bot.handlers.views.plain import example_name, keyboard, not_understood, role_names
@@ -83,6 +84,7 @@ def _reachable(turn: Turn, event: Event) -> None:
         if person is not None and person.reachable:
             staff.set_reachable(turn.tx, person.id, False)
             audit.append(turn.tx, actor="system", action="staff.unreachable", subject=f"staff:{person.id}", at=turn.at)
+            tell_lead(turn.tx, turn.shop, person.id, turn.at)
     else:
         heard_from(turn.tx, event.user_id)
 

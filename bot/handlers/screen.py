@@ -16,7 +16,11 @@ class Screen:
 
     def params(self) -> dict[str, Any]:
         """The Bot API parameters of the screen without its chat."""
-        params: dict[str, Any] = {"text": self.text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+        params: dict[str, Any] = {
+            "text": self.text,
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        }
         if self.keyboard:
             keys = [[{"text": label} for label in row] for row in self.keyboard]
             params["reply_markup"] = {"keyboard": keys, "resize_keyboard": True, "is_persistent": True}

@@ -60,7 +60,9 @@ class Turn:
 
     def t(self, id: str, /, **args: object) -> str:
         """A text in the person's language; the variables are escaped, the text's own marks are not."""
-        return texts.get(self.language, id, **{key: html.escape(str(value), quote=False) for key, value in args.items()})
+        return texts.get(
+            self.language, id, **{key: html.escape(str(value), quote=False) for key, value in args.items()}
+        )
 
     def plain(self, id: str, /, **args: object) -> str:
         """A text for a button's label, where nothing is escaped."""

@@ -110,7 +110,10 @@ async def test_a_code_binds_once(town: Town) -> None:
     assert "网格员" in bound.text
     await newcomer.wait_for("试一试")
     assert ["待办", "走访"] in newcomer.keyboard
-    texts = [(await answer(town.person(2000 + n), f"/start {code}", "绑定码")).text for n, code in enumerate(("ABCDEFGH23", "ABCDEFGH24", "ZZZZZZZZ22"))]
+    texts = [
+        (await answer(town.person(2000 + n), f"/start {code}", "绑定码")).text
+        for n, code in enumerate(("ABCDEFGH23", "ABCDEFGH24", "ZZZZZZZZ22"))
+    ]
     assert len(set(texts)) == 1
     await answer(newcomer, "查 王老五", "户编号")
 

@@ -168,7 +168,11 @@ async def test_the_wrong_household_is_corrected_by_name(town: Town) -> None:
     receipt = await tapped(me, "保存", "已记账", review)
     assert "张三" in receipt.text
     ledger = await town.ledger()
-    assert [(e.household_id == town.ids["张三"], e.amount_fen) for e in ledger] == [(False, 350000), (False, -350000), (True, 350000)]
+    assert [(e.household_id == town.ids["张三"], e.amount_fen) for e in ledger] == [
+        (False, 350000),
+        (False, -350000),
+        (True, 350000),
+    ]
 
 
 async def test_the_last_record_is_deleted_in_words(town: Town) -> None:

@@ -95,7 +95,9 @@ def _archive_line(turn: Turn, now: Status) -> str:
 
 
 def _card_rows(turn: Turn, household: Household, now: Status) -> tuple[tuple[Button, ...], ...]:
-    looks = [(turn.t(f"button-{name}"), encode(name, household.id)) for name in ("ledger", "card", "history", "members")]
+    looks = [
+        (turn.t(f"button-{name}"), encode(name, household.id)) for name in ("ledger", "card", "history", "members")
+    ]
     if not access.may(turn.who, Action.VISIT, household):
         return in_rows(looks, 3)
     acts = tuple((turn.t(f"button-{name}"), encode(name, household.id)) for name in ("visit", "income"))

@@ -19,7 +19,9 @@ from bot.texts import formats
 CARRIED_OVER = MAX_NOTE
 
 
-def ask_screen(turn: Turn, draft: StoredDraft, ask: Ask, facts: Mapping[str, Any], *, wrong: str | None = None) -> Screen:
+def ask_screen(
+    turn: Turn, draft: StoredDraft, ask: Ask, facts: Mapping[str, Any], *, wrong: str | None = None
+) -> Screen:
     """The question; `wrong` is the typed answer that could not be read."""
     question = ask.question
     lines = [*_title(turn, draft), _question_text(turn, draft, question, facts, wrong)]
@@ -45,7 +47,10 @@ def _title(turn: Turn, draft: StoredDraft) -> list[str]:
         return []
     money_only = not draft.answers.get("visit") and draft.form == "record"
     title = turn.t(
-        "income-title" if money_only else "visit-title", name=household.head, group=household.group, members=household.members
+        "income-title" if money_only else "visit-title",
+        name=household.head,
+        group=household.group,
+        members=household.members,
     )
     return [title] if draft.form == "record" else [turn.t("review-household", name=household.head)]
 
@@ -59,7 +64,9 @@ def _question_text(
     if wrong is not None:
         return turn.t(_again(question.key), text=wrong[:40], **args)
     if question.key == "findings":
-        problems = [turn.t("visit-last-problem", what=turn.t(f"check-{check}")) for check in facts.get("open_checks", ())]
+        problems = [
+            turn.t("visit-last-problem", what=turn.t(f"check-{check}")) for check in facts.get("open_checks", ())
+        ]
         return "\n".join([*problems, turn.t(question.text)])
     if question.key.startswith("note."):
         args["example"] = turn.t(f"example-{question.key.removeprefix('note.')}")
@@ -134,7 +141,9 @@ def _visit_lines(turn: Turn, name: str, values: RecordValues) -> list[str]:
         lines += [turn.t("review-check-ok", check=turn.t(f"check-{check}")) for check in said]
     for check, note in values.problems.items():
         word = turn.t(f"check-{check}")
-        lines.append(turn.t("review-check-note", check=word, note=note) if note else turn.t("review-check-problem", check=word))
+        lines.append(
+            turn.t("review-check-note", check=word, note=note) if note else turn.t("review-check-problem", check=word)
+        )
     if visit is not None and not visit.all_ok:
         lines.append(turn.t("review-rest-ok"))
     note = visit.note if visit is not None else None
@@ -167,7 +176,9 @@ def edit_screen(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any]) -> Scr
     lines = [*review_lines(turn, draft, facts), turn.t("edit-what")]
     buttons = [(turn.t("edit-household"), _data(draft, "edit.household"))]
     if draft.answers.get("visit"):
-        buttons += [(turn.t(f"edit-{key}"), _data(draft, f"edit.{key}")) for key in ("date", "mode", "findings", "note")]
+        buttons += [
+            (turn.t(f"edit-{key}"), _data(draft, f"edit.{key}")) for key in ("date", "mode", "findings", "note")
+        ]
     elif draft.answers.get("clue"):
         buttons.append((turn.t("edit-findings"), _data(draft, "edit.problems")))
     buttons += _entry_buttons(turn, draft)

@@ -1,8 +1,9 @@
 """Lists of households with a button each, a page at a time."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from bot.domain.access import Action, scope_of
+from bot.domain.access import Action, may, scope_of
 from bot.domain.households import Household
 from bot.forms.buttons import encode
 from bot.handlers.screen import Button, Screen, in_rows
@@ -11,11 +12,13 @@ from bot.handlers.views.wording import day, head_figure
 from bot.reports import lists
 from bot.reports.lists import Row
 from bot.storage import clues, households
+from bot.storage.reach import NotReached, not_reached
 from bot.texts import formats
 from bot.usecases.todo import Todo, page, todo_of
 
 PAGE = 8
 HITS = 8
+MISSED_FOR = timedelta(days=7)
 Listed = tuple[Household, str]  # a household and what is said of it
 
 
@@ -170,4 +173,29 @@ def stats_screen(turn: Turn, place: str) -> Screen:
     for category, number, members in counted.classes:
         name = turn.t(f"category-{category}")
         lines.append(turn.t("stats-group", category=name, households=number, members=members))
+    missed = missed_people(turn)
+    if not missed:
+        return Screen("\n".join(lines))
+    lines.append(turn.t("stats-unreachable", count=len(missed)))
+    return Screen("\n".join(lines), (((turn.plain("button-not-reached"), encode("missed", 0)),),))
+
+
+def missed_people(turn: Turn) -> list[NotReached]:
+    """Staff whom messages of the last seven days did not surely reach; for those who hand over and assign."""
+    if not may(turn.who, Action.HANDOVER):
+        return []
+    return not_reached(turn.tx, scope_of(turn.who, Action.HANDOVER), turn.at - MISSED_FOR)
+
+
+def missed_screen(turn: Turn) -> Screen:
+    """Who did not get a message, so that somebody rings them up."""
+    missed = missed_people(turn)
+    if not missed:
+        return Screen(turn.t("not-reached-none"))
+    lines = [turn.t("not-reached-title")]
+    for each in missed:
+        if each.blocked or each.refused:
+            lines.append(turn.t("not-reached-blocked", name=each.name))
+        else:
+            lines.append(turn.t("not-reached-unknown", name=each.name, count=each.unknown))
     return Screen("\n".join(lines))

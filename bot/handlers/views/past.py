@@ -19,7 +19,9 @@ Row = tuple[str, str]  # sort key, line
 
 def history_screen(turn: Turn, household: Household, offset: int) -> Screen:
     """Visits, entries with their reversals and problems, newest first."""
-    rows = sorted(_visit_rows(turn, household) + _entry_rows(turn, household) + _clue_rows(turn, household), reverse=True)
+    rows = sorted(
+        _visit_rows(turn, household) + _entry_rows(turn, household) + _clue_rows(turn, household), reverse=True
+    )
     lines = [line for _, line in rows[offset : offset + PAGE]] or [turn.t("history-empty")]
     text = "\n".join([turn.t("history-title", name=household.head), *lines])
     return Screen(text, _pages(turn, household, "history", offset, len(rows)))
@@ -56,7 +58,9 @@ def _entry_rows(turn: Turn, household: Household) -> list[Row]:
     for entry in entries.of_household(turn.tx, household.id):
         text = "history-entry" if entry.reverses is None else "history-reversal"
         kind = turn.t(f"kind-{entry.kind}")
-        line = turn.t(text, month=formats.month(entry.month, turn.language), kind=kind, amount=amount(turn, entry.amount_fen))
+        line = turn.t(
+            text, month=formats.month(entry.month, turn.language), kind=kind, amount=amount(turn, entry.amount_fen)
+        )
         rows.append((f"{entry.month}-99 1 {entry.id:09d}", line))
     return rows
 

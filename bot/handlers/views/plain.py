@@ -57,7 +57,9 @@ def settings_screen(turn: Turn) -> Screen:
     """The person's own settings with a button for each change."""
     staff = turn.who
     default = turn.shop.policies.on(turn.day).reminders.digest_at
-    hour = f"{staff.digest_at:%H:%M}" if staff.digest_at else turn.plain("settings-default-hour", hour=f"{default:%H:%M}")
+    hour = (
+        f"{staff.digest_at:%H:%M}" if staff.digest_at else turn.plain("settings-default-hour", hour=f"{default:%H:%M}")
+    )
     leave = turn.plain("settings-leave-none")
     away = staff.leave_until is not None and staff.leave_from is not None and staff.leave_until >= turn.day
     if away and staff.leave_from is not None and staff.leave_until is not None:
@@ -69,7 +71,10 @@ def settings_screen(turn: Turn) -> Screen:
     leaves = [(turn.plain(f"button-leave-{name}"), encode("away", days)) for name, days in _LEAVES]
     back = ((turn.plain("button-leave-end"), encode("back", 0)),) if away else ()
     rows = (
-        ((turn.plain("button-hour"), encode("hours", 0)), (turn.plain("button-language"), encode("language", 0, other))),
+        (
+            (turn.plain("button-hour"), encode("hours", 0)),
+            (turn.plain("button-language"), encode("language", 0, other)),
+        ),
         tuple(leaves),
         *((back,) if back else ()),
     )

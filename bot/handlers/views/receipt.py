@@ -65,7 +65,9 @@ def _entry_lines(turn: Turn, household: Household, visit: Visit | None, written:
 
 def _year_lines(turn: Turn, now: Status) -> list[str]:
     per_head = now.this_year.per_capita_fen
-    lines = [turn.t("year-per-head", amount=head_figure(turn, per_head)) if per_head is not None else turn.t("year-unknown")]
+    lines = [
+        turn.t("year-per-head", amount=head_figure(turn, per_head)) if per_head is not None else turn.t("year-unknown")
+    ]
     if now.goal is not None and now.goal.missing_fen > 0:
         lines.append(turn.t("goal-missing", amount=head_figure(turn, now.goal.missing_fen), days=now.days_left))
     elif now.goal is not None:

@@ -98,7 +98,12 @@ stats =
     本月走访过 { $visited } 户
     未解决的问题 { $problems } 个
 stats-group = { $category } { $households } 户 { $members } 人
-stats-unreachable = 消息送不到 { $count } 人
+stats-unreachable = 没收到消息的 { $count } 人
+button-not-reached = 谁没收到
+not-reached-title = <b>近7天没收到消息的人</b>
+not-reached-blocked = { $name }:屏蔽了机器人或账号停用,请打电话
+not-reached-unknown = { $name }:有 { $count } 条不确定收到没有
+not-reached-none = 近7天的消息都送到了。
 place-mine = 我的网格
 place-town = 全镇
 export-which = 要哪张表?发给你的是表格文件,里面有住户信息,别转到群里。
