@@ -1,7 +1,7 @@
 """The console script: all commands in one tree, their help in the user's language, errors as lines and exit codes."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import TextIOWrapper
 from typing import Any
 
@@ -20,17 +20,23 @@ def build() -> Any:
     for group in (running, workbooks, people, talking, keeping):
         group.add_to(app)
     tree = typer.main.get_command(app)
-    _localise(tree, "ruhu")
+    _localise(tree)
     return tree
 
 
-def _localise(command: Any, path: str) -> None:
-    """Take the help of a command, its parameters and its subcommands from the catalogues: `cli-<path>-<name>`."""
-    command.help = t(f"cli-{path}")
+def _localise(tree: Any) -> None:
+    """Take every help text from the catalogues."""
+    for part, text in helped(tree, NAME):
+        part.help = t(text)
+
+
+def helped(command: Any, path: str) -> Iterator[tuple[Any, str]]:
+    """A command, its parameters and its subcommands, each with the id of its help: `cli-<path>-<name>`."""
+    yield command, f"cli-{path}"
     for param in command.params:
-        param.help = t(f"cli-{path}-{param.name.replace('_', '-')}")
+        yield param, f"cli-{path}-{param.name.replace('_', '-')}"
     for name, each in getattr(command, "commands", {}).items():
-        _localise(each, name if path == NAME else f"{path}-{name}")
+        yield from helped(each, name if path == NAME else f"{path}-{name}")
 
 
 def main(args: Sequence[str]) -> int:
@@ -56,11 +62,12 @@ def main(args: Sequence[str]) -> int:
 
 def _usage(error: typer.TyperException) -> int:
     """One line: which command, what is wrong with how it was called, where its help is (which alone is no error)."""
-    if not error.message:
+    problem = " ".join(error.format_message().split())
+    if not problem:
         return USAGE
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else NAME
-    shout(t("cli-usage", command=command, problem=" ".join(error.format_message().split())))
+    shout(t("cli-usage", command=command, problem=problem))
     return USAGE
 
 

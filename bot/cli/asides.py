@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 REFUSED, USAGE = 1, 2
 
 
-class Stop(Exception):  # noqa: N818 - not always an error: it ends the command with lines and an exit code
+class Stop(Exception):
     """The command ends here: one line each on standard error, then the exit code."""
 
     def __init__(self, *lines: str, code: int = REFUSED) -> None:

@@ -7,7 +7,6 @@ from bot import logs
 from bot.bootstrap import Ruhu, SystemClock, opened
 from bot.cli.asides import Stop, settings, t
 from bot.delivery.loop import run
-from bot.domain.clock import Clock
 from bot.settings import Settings, SettingsError
 from bot.storage.migrate import current, known_revisions
 from bot.storage.migrations import HEAD
@@ -31,13 +30,13 @@ def prepare(found: Settings) -> None:
             raise Stop(t("storage-newer-schema" if newer else "cli-needs-migrate"))
 
 
-def perform(job: Callable[[Ruhu], Awaitable[T]], clock: Clock | None = None) -> T:
+def perform(job: Callable[[Ruhu], Awaitable[T]]) -> T:
     """Open the database (an embedded one is created or migrated), do the job, close it."""
     found = settings()
     prepare(found)
 
     async def whole() -> T:
-        async with opened(found, clock or SystemClock(found.zone)) as ruhu:
+        async with opened(found, SystemClock(found.zone)) as ruhu:
             return await job(ruhu)
 
     return run(whole())

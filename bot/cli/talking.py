@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,7 +11,6 @@ from bot.cli.asides import Stop, say, settings, settings_to_serve, t
 
 if TYPE_CHECKING:
     from bot.bootstrap import Ruhu
-    from bot.domain.clock import Clock
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,43 +26,33 @@ def remind(
     """Plan and deliver what is due at a moment; one JSON line a message."""
     found = settings() if dry_run else settings_to_serve()
 
-    from bot.bootstrap import SystemClock
     from bot.cli.opening import perform
     from bot.reminders.remind import remind as plan
 
-    clock: Clock = SystemClock(found.zone)
-    if at is not None:
-        clock = _Shifted(clock, at if at.tzinfo is not None else at.replace(tzinfo=found.zone))
-
     async def job(ruhu: "Ruhu") -> list[dict[str, Any]]:
-        moment = clock.now().astimezone(found.zone)
         given: dict[str, Any] = {"policies": ruhu.policies, "language": found.language}
+        moment = (_aware(at, found.zone) if at is not None else ruhu.clock.now()).astimezone(found.zone)
         if dry_run:
             return await plan(ruhu.db, moment, dry_run=True, deliver=_nobody, **given)
         from bot.bootstrap import bot_api, delivery_of
         from bot.settings import need_token
 
         async with bot_api(found, need_token(found)) as api:
-            return await plan(ruhu.db, moment, dry_run=False, deliver=delivery_of(ruhu, api).send_now, **given)
+            send = delivery_of(ruhu, api).send_now
+            return await plan(ruhu.db, moment, dry_run=False, deliver=send, played=at is not None, **given)
 
-    for line in perform(job, clock):
+    for line in perform(job):
         say(json.dumps(line, ensure_ascii=False))
+
+
+def _aware(at: datetime, zone: tzinfo) -> datetime:
+    """A moment as typed; without a zone it is civil time."""
+    return at if at.tzinfo is not None else at.replace(tzinfo=zone)
 
 
 async def _nobody(_: list[int]) -> dict[int, str]:
     """A dry run delivers nothing."""
     return {}
-
-
-class _Shifted:
-    """The machine's clock as if it had been `at` when the command began: a message of then is not too late for it."""
-
-    def __init__(self, clock: "Clock", at: datetime) -> None:
-        self._clock, self._behind = clock, clock.now() - at
-
-    def now(self) -> datetime:
-        """The moment that is played."""
-        return self._clock.now() - self._behind
 
 
 def understand() -> None:
