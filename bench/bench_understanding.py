@@ -47,7 +47,7 @@ def _messages() -> list[tuple[str, date]]:
 
 
 def run() -> dict[str, float]:
-    """Median and worst milliseconds a message over the corpora, roster of 800 households; the ratio to the reference."""
+    """Median and worst milliseconds a message over the corpora with 800 households; the ratio to the reference."""
     started = time.perf_counter()
     roster, lexicon = Roster.of(_roster()), _lexicon()
     index_ms = (time.perf_counter() - started) * 1000

@@ -1,53 +1,16 @@
 """Totals from numbers: a price and a count make a sum, 4500 a month for 7 months is 31500 (interface.md section 5)."""
 
 import re
-from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import replace
+from decimal import Decimal
 
+from bot.understanding.pairing import Totals, moneyish
 from bot.understanding.tokens import Token, scan
+from bot.understanding.totals import Sum
 
-_TIMES = re.compile(r" ?(?:/ ?个?(?:天|月|斤|公斤|亩|头|只|人|包|袋|次|个|吨|件|棵))? ?(?:\*|x|乘以?|乘) ?$")
+__all__ = ["Sum", "sums"]
+
 _TIMES_FULL = re.compile(r"^ ?(?:/ ?个?(?:天|日|月|斤|公斤|亩|头|只|人|包|袋|次|个|吨|件|棵))? ?(?:\*|x|乘以?) ?$")
-_SLASH = re.compile(
-    r" ?(?:/|每|块?钱?/) ?(?P<w>个月|月|天|日|市斤|公斤|千克|kg|斤|亩|头|只|条|个|人|吨|包|袋|年|季度|次|棵|株|箱|件|瓶)"
-)
-_SLASH_UNITS = {"个月": "month", "月": "month", "天": "day", "日": "day", "亩": "mu", "头": "head", "只": "head", "条": "head", "人": "person",
-    "包": "bag", "袋": "bag", "年": "year", "次": "piece", "个": "piece", "箱": "piece", "件": "piece", "棵": "tree", "株": "tree", "瓶": "bottle",
-    "斤": "jin", "市斤": "jin"}  # fmt: skip
-_WEIGHTS = {"公斤": 2, "千克": 2, "kg": 2, "吨": 2000}
-_PERIODIC = re.compile(
-    r"(月薪|月工资|月租金?|每月工资|按月|月均|工资每月|(?<![个\d上])月)(?:是|:|,|有|拿|约|大概)?$|(日薪|日工资)(?:是|:)?$"
-)
-_TOTAL = re.compile(
-    r"(?:一共|总共|合计|共计|拢共|总计|加起来|全部加起来|全部|总的|统共|通共|一起|总数|共)(?:是|就|有|得了?|卖了?得?了?|领了?|收了?|挣了?|花了?|拿了?|付了?|给了?|才|大概|发了?|收入|来|下来|交了?|要了?|:|能)*\W?$"
-)
-_FEES = re.compile(r"各|每一?个?(?:人|头|只|斤|亩|月|天|包|袋|公斤|年)|平均|一人|人均|单价")
-_NO_MONEY = re.compile(
-    r"(?:血压|血糖|血脂|尾号|电话号?码?|手机号?码?|号码|编号|户号|身份证号?|第|年龄|车牌号?|密码|门牌|房号|微信号|qq|体重|身高|面积|海拔|排名|考了|分数|共有|编码|"
-    r"验证码|工号|卡号|账号|体温|心率|高压|低压|:\d\d|距离|大概有|离|房间|会议室|村委会|办公室|教室|病房|人口|人数|\d[/.-])[是为有:约 ]?$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """One amount of money as a total, in fen; None where the words leave it open."""
-
-    start: int
-    end: int
-    fen: int | None
-    rough: bool = False
-    months: int = 1
-    strong: bool = False
-    total: bool = False
-    reach: int = 0  # where the count that belongs to it ends
-    per: str = ""  # day or month, when the amount was said for one
-    unit_price: bool = False
-    negative: bool = False
-
-
-def to_fen(value: Decimal) -> int:
-    """Yuan to whole fen, half away from zero."""
-    return int((value * 100).to_integral_value(ROUND_HALF_UP))
 
 
 def sums(text: str, spans: list[tuple[int, int, int]] | None = None) -> list[Sum]:
@@ -57,11 +20,7 @@ def sums(text: str, spans: list[tuple[int, int, int]] | None = None) -> list[Sum
     """
     counts = [Token(start, end, Decimal(months), "month") for start, end, months in spans or ()]
     tokens = _products(text, sorted([*scan(text), *counts], key=lambda token: token.start))
-    return _equalled(text, _Totals(text, tokens).all())
-
-
-def _moneyish(token: Token) -> bool:
-    return not token.unit
+    return _equalled(text, Totals(text, tokens).all())
 
 
 def _products(text: str, tokens: list[Token]) -> list[Token]:
@@ -70,7 +29,7 @@ def _products(text: str, tokens: list[Token]) -> list[Token]:
     for token in tokens:
         last = merged[-1] if merged else None
         sign = _TIMES_FULL.match(text[last.end : token.start]) if last else None
-        if last and sign and (_moneyish(last) or _moneyish(token)) and not (last.each or token.each):
+        if last and sign and (moneyish(last) or moneyish(token)) and not (last.each or token.each):
             merged[-1] = _product(last, token)
         else:
             merged.append(token)
@@ -78,7 +37,7 @@ def _products(text: str, tokens: list[Token]) -> list[Token]:
 
 
 def _product(left: Token, right: Token) -> Token:
-    money, count = (left, right) if _moneyish(left) else (right, left)
+    money, count = (left, right) if moneyish(left) else (right, left)
     word = f"*{count.unit}{count.value}" if count.unit else "*"
     return Token(
         left.start,
@@ -89,186 +48,6 @@ def _product(left: Token, right: Token) -> Token:
         strong=True,
         word=word,
     )
-
-
-class _Totals:
-    """Pairs each price with the count it belongs to."""
-
-    def __init__(self, text: str, tokens: list[Token]) -> None:
-        self.text, self.tokens = text, tokens
-        self.used: set[int] = set()
-        self.money = [index for index, token in enumerate(tokens) if self._is_money(token)]
-
-    def _is_money(self, token: Token) -> bool:
-        if not _moneyish(token):
-            return False
-        before = self.text[max(0, token.start - 8) : token.start]
-        if _NO_MONEY.search(before) and not token.currency:
-            return False
-        digits = re.fullmatch(r"\d{7,}", self.text[token.start : token.end])
-        if digits and not token.currency:
-            return False
-        return token.currency or token.strong or token.vague or token.value >= 10 or self._has_price(token)
-
-    def _has_price(self, token: Token) -> bool:
-        return token.value > 0 and _SLASH.match(self.text, token.end) is not None
-
-    def all(self) -> list[Sum]:
-        """One sum for each amount, in order."""
-        pers = [self._per(position) for position in range(len(self.money))]
-        return [self._total(position, per) for position, per in enumerate(pers)]
-
-    def _per(self, position: int) -> list[tuple[str, Decimal]]:
-        """What one amount is a price of: month, day, mu … with the size of that unit."""
-        index = self.money[position]
-        token = self.tokens[index]
-        found: list[tuple[str, Decimal]] = []
-        at, edge = index - 1, token.start
-        while at >= 0 and self.tokens[at].each and at not in self.used and self._near(self.tokens[at], edge):
-            found.append((self.tokens[at].unit, self.tokens[at].value))
-            self.used.add(at)
-            edge = self.tokens[at].start
-            at -= 1
-        found += self._after(position, bool(found))
-        if not found and (match := _PERIODIC.search(self.text[max(0, token.start - 6) : token.start])):
-            found.append(("month" if match.group(1) else "day", Decimal(1)))
-        return found
-
-    def _near(self, count: Token, edge: int) -> bool:
-        gap = self.text[count.end : edge]
-        return len(gap) <= 7 and not re.search(r"[,。;!?\n]|卖|买|[租]给|\d", gap.strip(" :")) and len(gap.strip()) <= 6
-
-    def _after(self, position: int, known: bool) -> list[tuple[str, Decimal]]:
-        index = self.money[position]
-        token = self.tokens[index]
-        if slash := _SLASH.match(self.text, token.end):
-            word = slash["w"]
-            self._use_at(index + 1, slash.end())
-            return [(_SLASH_UNITS.get(word, "jin"), Decimal(_WEIGHTS.get(word, 1)))]
-        if index + 1 >= len(self.tokens) or not self.tokens[index + 1].each:
-            return []
-        nearby = self.tokens[index + 1]
-        gap = self.text[token.end : nearby.start]
-        if gap.strip() or (gap and (known or self._leads(index + 1))) or (known and self._leads(index + 1)):
-            return []
-        self.used.add(index + 1)
-        return [(nearby.unit, nearby.value)]
-
-    def _use_at(self, index: int, end: int) -> None:
-        if index < len(self.tokens) and self.tokens[index].start < end:
-            self.used.add(index)
-
-    def _leads(self, index: int) -> bool:
-        """Whether another amount stands right behind this count, which then is its price."""
-        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        return following is not None and _moneyish(following) and self._near(self.tokens[index], following.start)
-
-    def _total(self, position: int, per: list[tuple[str, Decimal]]) -> Sum:
-        index = self.money[position]
-        token = self.tokens[index]
-        before = self.text[max(0, token.start - 10) : token.start]
-        value, rough, months, open_price, reach = token.value, token.rough, 1, False, token.end
-        for unit, size in per or self._implied(position):
-            count = None if self._repeated(position, unit) else self._count(position, unit, size)
-            if count is None:
-                open_price = open_price or self._needs_count(unit, index)
-                months = 3 if unit == "month" and size == 3 else 12 if unit == "year" and months == 1 else months
-                continue
-            value *= count.value / size
-            reach = max(reach, count.end)
-            rough = rough or count.rough
-            months = max(1, int(count.value)) if unit == "month" else months
-            open_price = open_price or count.vague
-        months = self._said_months(position, token) if months == 1 else months
-        fen = None if token.vague or open_price or value > 10**9 else to_fen(value)
-        return Sum(
-            token.start,
-            token.end,
-            fen,
-            rough,
-            months,
-            strong=token.strong or bool(per),
-            total=bool(_TOTAL.search(before)) and not per,
-            reach=reach,
-            per=next((unit for unit, _ in per if unit in {"day", "month"}), ""),
-            unit_price=bool(per),
-            negative=bool(re.search(r"(?:^|[^\d一-龥]|:)-$", before)),
-        )
-
-    def _implied(self, position: int) -> list[tuple[str, Decimal]]:
-        """2千斤 1块3: a small amount behind a weight is its price."""
-        index = self.money[position]
-        token, before = self.tokens[index], self.tokens[index - 1] if index else None
-        mean = re.search(r"(?:均价|单价|平均)$", self.text[max(0, token.start - 4) : token.start])
-        if mean and before is not None and before.unit in {"head", "piece", "mu", "jin", "person"}:
-            return [(before.unit, Decimal(1))]
-        small = (
-            token.currency and token.value < 50 and before is not None and before.unit == "jin" and before.value >= 10
-        )
-        return [("jin", Decimal(2 if before and before.word in {"公斤", "千克", "kg"} else 1))] if small else []
-
-    def _repeated(self, position: int, unit: str) -> bool:
-        """两头牛,一头9千,一头1万1: each price is of one."""
-        if unit not in {"head", "piece", "tree"}:
-            return False
-        around = [each for each in (position - 1, position + 1) if 0 <= each < len(self.money)]
-        return any(
-            self._single(self.money[each], unit)
-            and self._single(self.money[position], unit)
-            and not self._counted_between(position, each, unit)
-            for each in around
-        )
-
-    def _single(self, index: int, unit: str) -> bool:
-        before = self.tokens[index - 1] if index else None
-        return before is not None and before.each and before.unit == unit and self.text[before.start] != "每"
-
-    def _counted_between(self, one: int, other: int, unit: str) -> bool:
-        low, high = sorted((self.money[one], self.money[other]))
-        return any(token.unit == unit and not token.each for token in self.tokens[low:high])
-
-    def _needs_count(self, unit: str, index: int) -> bool:
-        """一头2400 alone is one head; 每斤12 or 一天150 alone is no total."""
-        if unit in {"month", "year", "other", "week"}:
-            return False
-        said = any(
-            self.text[each.start] != "每"
-            for each in self.tokens[max(0, index - 2) : index + 2]
-            if each.each and each.unit == unit
-        )
-        return not (said and unit in {"head", "piece", "tree", "load", "bottle", "basket"})
-
-    def _count(self, position: int, unit: str, size: Decimal) -> Token | None:
-        """The count that a price belongs to: before it, else after it, never across another amount."""
-        index = self.money[position]
-        low = self.money[position - 1] if position else -1
-        high = self.money[position + 1] if position + 1 < len(self.money) else len(self.tokens)
-        for at in (*range(index - 1, low, -1), *range(index + 1, high)):
-            token = self.tokens[at]
-            if at in self.used or not self._fits(token, unit):
-                continue
-            self.used.add(at)
-            return (
-                replace(token, value=token.value * 12, unit="month")
-                if unit == "month" and token.unit == "year"
-                else token
-            )
-        return None
-
-    def _fits(self, token: Token, unit: str) -> bool:
-        if token.unit == unit:
-            return True
-        return (unit == "month" and token.unit == "year" and not token.each) or (
-            unit == "month" and token.unit == "year" and token.value == 1
-        )
-
-    def _said_months(self, position: int, token: Token) -> int:
-        low = self.tokens[self.money[position - 1]].end if position else 0
-        for at, count in enumerate(self.tokens):
-            if low <= count.start < token.start and at not in self.used and count.unit in {"month", "year"}:
-                return max(1, int(count.value * (12 if count.unit == "year" else 1)))
-        match = re.search(r"\*(month|year)(\d+)", token.word)
-        return int(match[2]) * (12 if match[1] == "year" else 1) if match else 1
 
 
 def _equalled(text: str, found: list[Sum]) -> list[Sum]:

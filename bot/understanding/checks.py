@@ -14,11 +14,9 @@ from bot.understanding.check_words import (
     OTHERS,
     PLAINLY_FINE,
     SUBJECTS,
-    SURE,
-    TROUBLES,
-    VIRTUES,
     WHOLE,
 )
+from bot.understanding.trouble_words import SURE, TROUBLES, VIRTUES
 
 
 @dataclass(slots=True)

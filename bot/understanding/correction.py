@@ -3,15 +3,17 @@
 import re
 
 from bot.understanding.amounts import Sum, sums
-from bot.understanding.context import kind_of, read_context
+from bot.understanding.context import read_context
 from bot.understanding.dates import DateToken
 from bot.understanding.intents import is_deletion
+from bot.understanding.kinds import kind_of
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import Intent, ReadEntry, Reading
 from bot.understanding.names import Mention
 
 _OLD_BEFORE = re.compile(
-    r"(?:不是|并非|不应该是|写成了?|记成了?|打成了?|发成了?|说成了?|看成了?|弄成了?|输成了?|由|从|把|原来(?:的|是)?|之前(?:的|是)?|而不是|错的|当成了?|多打成)[^,。\d是]{0,5}$"
+    r"(?:不是|并非|不应该是|写成了?|记成了?|打成了?|发成了?|说成了?|看成了?|弄成了?|"
+    r"输成了?|由|从|把|原来(?:的|是)?|之前(?:的|是)?|而不是|错的|当成了?|多打成)[^,。\d是]{0,5}$"
 )
 _OLD_AFTER = re.compile(
     r"^(?:块钱?|元)?(?:的)?(?:,| )?(?:改成|改为|应改|改|换成|更正为|错了|是错的|不对|写错|应为|应该是)"

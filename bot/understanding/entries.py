@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from bot.domain.income_kinds import Kind
 from bot.understanding import entry_words as words
 from bot.understanding.amounts import Sum, sums
-from bot.understanding.context import Context, kind_of, read_context
+from bot.understanding.context import Context, read_context
 from bot.understanding.dates import DateToken, When
+from bot.understanding.kinds import kind_of
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import ReadEntry
 from bot.understanding.names import Mention
 
 _BREAK = re.compile(r"[,。;!?:\n]| (?! )")
 _FILLER = re.compile(
-    r"[\ue000-\ue003\s,。:;!?()、]|家|记(?:一?下|账|一?笔|个|上)?|收入|支出|大概|差不多|左右|约|块|元|是|有|的|了|补|帮我|请|一笔|一下|今天|昨天|户|报|这|也|个|就|共|一共|总共|钱|给他|给|他"
+    r"[\ue000-\ue003\s,。:;!?()、]|家|记(?:一?下|账|一?笔|个|上)?|收入|支出|大概|"
+    r"差不多|左右|约|块|元|是|有|的|了|补|帮我|请|一笔|一下|今天|昨天|户|报|这|"
+    r"也|个|就|共|一共|总共|钱|给他|给|他"
 )
 
 
@@ -37,7 +40,7 @@ def find_entries(text: str, dates: list[DateToken], mentions: list[Mention], lex
         start = found[position - 1].end if position else 0
         stop = found[position + 1].start if position + 1 < len(found) else len(text)
         context = _context(text, (start, stop), each, before, lexicon)
-        if not _believable(text, each, context, (start, stop)):
+        if not _believable(text, each, context):
             continue
         if each.fen is None:
             ledger.ask.add("amount")
@@ -62,7 +65,7 @@ def _context(text: str, room: tuple[int, int], each: Sum, before: Context | None
     return context
 
 
-def _believable(text: str, each: Sum, context: Context, room: tuple[int, int]) -> bool:
+def _believable(text: str, each: Sum, context: Context) -> bool:
     """Whether a number is money: it says so, or a word of money stands by it, or nothing else does."""
     if each.strong or each.unit_price:
         return True
@@ -132,7 +135,12 @@ def _fill_back(ledger: Ledger) -> None:
     """9月5200,10月5400,都是工资: what is named behind the last amount holds for those in front."""
     for position in range(len(ledger.entries) - 1, 0, -1):
         later, earlier = ledger.contexts[position], ledger.contexts[position - 1]
-        if ledger.entries[position - 1].kind is None and not earlier.topic and earlier.direction != "out" and later.topic:
+        if (
+            ledger.entries[position - 1].kind is None
+            and not earlier.topic
+            and earlier.direction != "out"
+            and later.topic
+        ):
             ledger.entries[position - 1].kind = ledger.entries[position].kind
             ledger.contexts[position - 1] = later
 

@@ -10,21 +10,10 @@ from bot.understanding.checks import Findings, find_checks
 from bot.understanding.correction import read_correction
 from bot.understanding.dates import DateToken, When, find_dates
 from bot.understanding.entries import Ledger, find_entries, sold_without_amount
+from bot.understanding.households import Who, drop_counterparts, labels, resolve
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import ASK_ORDER, Intent, Reading
-from bot.understanding.names import (
-    GROUP,
-    NAME,
-    NAME_TAIL,
-    Mention,
-    Who,
-    drop_counterparts,
-    find_groups,
-    find_names,
-    labels,
-    mask,
-    resolve,
-)
+from bot.understanding.names import GROUP, NAME, NAME_TAIL, Mention, find_groups, find_names, mask
 from bot.understanding.normalise import LIMIT, clauses, normalise
 from bot.understanding.roster import Roster
 from bot.understanding.visits import DATE, Visit, find_visit
@@ -82,17 +71,13 @@ def _intent(parts: Parts) -> Intent:
     if intents.is_correction(text):
         return Intent.CORRECT
     named = bool(parts.mentions)
-    if intents.is_list(text) and (not named or intents.is_list(text.replace(NAME, ""))) and not _about_one(parts):
+    if intents.is_list(text) and (not named or intents.is_list(text.replace(NAME, ""))) and not parts.who.said:
         return Intent.LIST
     if intents.is_question(text) or (named and intents.is_status(text)):
         return _question(parts)
     if intents.is_hearsay(text):
         return Intent.OTHER
     return _statement(parts)
-
-
-def _about_one(parts: Parts) -> bool:
-    return parts.who.said
 
 
 def _question(parts: Parts) -> Intent:

@@ -108,7 +108,7 @@ def _entry_json(entry: ReadEntry) -> dict[str, Any]:
     return out
 
 
-def as_json(reading: Reading, id: str) -> dict[str, Any]:  # noqa: A002 - the contract's own key
+def as_json(reading: Reading, id: str) -> dict[str, Any]:
     """The reading as interface.md section 5 prints it."""
     out: dict[str, Any] = {
         "id": id,

@@ -8,8 +8,11 @@ from bot.understanding.normalise import normalise
 from bot.understanding.tokens import scan
 
 _CHAFF = re.compile(
-    r"差不多|大概|大约|约|估计|左右|上下|将近|接近|一共|总共|合计|共计|共|总|就是|应该|是|就|才|只|有|花了|花|得了|得|卖了|卖|挣了|挣|赚了|收了|领了|领|交了|付了|付|给|了|"
-    r"的样子|样子|吧|嘛|哦|呢|啊|嗯|哈|工资|金额|收入|支出|出头|不到|近|多|点|人民币|钱|干了|做了|干|做|乘以?|每|按|算|[\s,。;:!()￥¥+=*/x-]"
+    r"差不多|大概|大约|约|估计|左右|上下|将近|接近|一共|总共|合计|共计|共|总|就是|"
+    r"应该|是|就|才|只|有|花了|花|得了|得|卖了|卖|挣了|挣|赚了|收了|领了|领|交了|"
+    r"付了|付|给|了|"
+    r"的样子|样子|吧|嘛|哦|呢|啊|嗯|哈|工资|金额|收入|支出|出头|不到|近|多|点|人民币|"
+    r"钱|干了|做了|干|做|乘以?|每|按|算|[\s,。;:!()￥¥+=*/x-]"
 )
 
 
@@ -22,7 +25,7 @@ class Amount:
 
 
 def parse_amount(text: str) -> Amount | None:
-    """The amount that an answer means: "3500", "三千五", "1万2", "860.5元", "120一天×20天"; None when it is no amount."""
+    """The amount that an answer means ("3500", "三千五", "1万2", "120一天×20天"); None when it is no amount."""
     plain = normalise(text).strip()
     if re.fullmatch(r"[¥￥]?\d", plain.removesuffix("元").removesuffix("块")):
         return Amount(int(re.sub(r"\D", "", plain)) * 100, estimate=False)

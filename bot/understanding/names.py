@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.understanding.named_days import cn_number
-from bot.understanding.roster import Roster, accents, group_key, sounds
+from bot.understanding.roster import Roster, accents, sounds
 
 NAME, NAME_TAIL = "\ue000", "\ue001"  # stand for a person or household named in the text
 GROUP = "\ue002"  # stands for a village group
@@ -26,17 +26,22 @@ _BEFORE_FAMILY = set(
     "去到了过从在是跑看访查给跟和户问回趟下天日早午晚号的组社队瞧克来帮往转串对联系记说补是" + GROUP + NAME_TAIL + NAME
 )
 _NOT_FAMILY = set("大国人自我全回在别一专他她它你俺咱谁哪两每各几成安当管搬分持老婆娘公农家养那这该某东北南西出商")
-_KIN = "大叔|大伯|大爹|大妈|大娘|大婶|大嫂|大哥|大姐|大爷|奶奶|爷爷|老爹|老倌|老师|师傅|主任|嬢嬢|孃孃|叔叔|伯伯|叔|伯|婶|嫂|哥|姐|姨|姑|爷|奶|爹|妈|嬢|孃|娘|伯娘|老表|老汉|老太|老大爷|老奶"
+_KIN = (
+    "大叔|大伯|大爹|大妈|大娘|大婶|大嫂|大哥|大姐|大爷|奶奶|爷爷|老爹|老倌|老师|"
+    "师傅|主任|嬢嬢|孃孃|叔叔|伯伯|叔|伯|婶|嫂|哥|姐|姨|姑|爷|奶|爹|妈|嬢|孃|娘|"
+    "伯娘|老表|老汉|老太|老大爷|老奶"
+)
 _NICK = re.compile(
-    rf"(?P<old>[老小])(?P<c>[\u4e00-\u9fff])(?!板|师|表)|(?P<k>[\u4e00-\u9fff])(?P<kin>{_KIN})|(?P<f>[\u4e00-\u9fff])(?=家(?!庭|具|长|畜|禽|电|政|园|族|务|访|里蹲|用|常|乡|属|伙)|户(?!口|主|编|外|型|籍|数|号))"
+    rf"(?P<old>[老小])(?P<c>[\u4e00-\u9fff])(?!板|师|表)|(?P<k>[\u4e00-\u9fff])(?P<kin>{_KIN})|"
+    rf"(?P<f>[\u4e00-\u9fff])(?=家(?!庭|具|长|畜|禽|电|政|园|族|务|访|里蹲|用|常|"
+    rf"乡|属|伙)|户(?!口|主|编|外|型|籍|数|号))"
 )
 _GROUPS = re.compile(
-    r"(?<![\d分小])第?(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?:村民小组|小组|组|社(?!保|会|区)|队(?!长|伍))(?!长|员|织)"
+    r"(?<![\d分小])第?(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?:村民小组|小组|"
+    r"组|社(?!保|会|区)|队(?!长|伍))(?!长|员|织)"
 )
 _NOT_OLD = set("师人伴倌奶板家样婆公大二三四五六七八幺表爹妈两年是毛房实早化婶头太乡街母百干本百是了弱汉牌鼠虎爷")
 _NOT_LITTLE = set("孩娃学麦米小时区组卖店工猪牛羊鸡鸭儿心名姐年伙子妹弟便康车额数水雨暑寒满雪王八孙囡")
-_COUNTERPART = re.compile(r"(?:帮|给|替|向|租给|卖给|包给|转给|借给|为|在|找|嫁给|同|跟着|送给|欠)$")
-_CALL = re.compile(r"电话|视频|微信|语音|联系")
 
 
 class Tier(IntEnum):
@@ -163,7 +168,14 @@ def _nick(text: str, match: re.Match[str], roster: Roster) -> set[int]:
     before = text[match.start() - 1 : match.start()]
     if match["old"]:
         char = match["c"]
-        if char in (_NOT_OLD if match["old"] == "老" else _NOT_LITTLE) or before in {"家", "他", "她", "个", "养", "敬"}:
+        if char in (_NOT_OLD if match["old"] == "老" else _NOT_LITTLE) or before in {
+            "家",
+            "他",
+            "她",
+            "个",
+            "养",
+            "敬",
+        }:
             return set()
         return roster.surnames.get(char) or _by_last(roster, char, match["old"])
     if match["k"]:
@@ -196,63 +208,37 @@ def _given(text: str, roster: Roster, known: bool) -> list[Mention]:
     return found
 
 
-_WORDS = {"国庆", "元旦", "平安", "建国", "光荣", "正常", "安全", "健康", "稳定", "高兴", "朝阳", "丰收", "兴旺", "有余", "发财", "小满", "春节", "中秋",
-    "有才", "富贵", "春雷", "立春", "冬至", "金花", "银花", "小雨", "大雨", "有粮", "有福", "有亮", "老二", "老三"}  # fmt: skip
-
-
-def drop_counterparts(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Without those who only take part: 帮张三家摘烟, 租给李四种; the first one named is the subject."""
-    kept: list[Mention] = []
-    for mention in mentions:
-        before = text[max(0, mention.start - 6) : mention.start].rstrip(GROUP)
-        if kept and _COUNTERPART.search(before) and not _CALL.search(before):
-            continue
-        kept.append(mention)
-    return kept
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """The household of a message: one, several to choose from, or none that is known."""
-
-    household: int | None = None
-    candidates: tuple[int, ...] = ()
-    several: bool = False
-    said: bool = False  # somebody of the roster is named
-
-
-def resolve(text: str, mentions: list[Mention], groups: list[str], roster: Roster) -> Who:
-    """One household, or whom to ask about: firmer names and groups settle what looser ones leave open."""
-    if not mentions:
-        return Who()
-    top = max(mention.tier for mention in mentions)
-    here: set[int] | None = None
-    for mention in sorted(mentions, key=lambda each: -each.tier):
-        possible = set(mention.households)
-        if here is None:
-            here = possible
-        elif here & possible:
-            here &= possible
-        elif mention.tier is Tier.FULL or _is_household(text, mention):
-            return Who(None, tuple(sorted(here | possible)), several=True, said=True)
-    here = here or set()
-    if groups and (top < Tier.FULL or len(here) > 1 or len(groups) == 1):
-        inside = {index for index in here if group_key(roster.households[index].group) in groups}
-        if not inside and top is Tier.NICK:
-            return Who(said=True)
-        here = inside or here if len(here) > 1 else inside
-    if len(here) == 1:
-        return Who(next(iter(here)), said=True)
-    return Who(None, tuple(sorted(here)), said=True)
-
-
-def _is_household(text: str, mention: Mention) -> bool:
-    return text[mention.end : mention.end + 1] in {"家", "户"} and not _COUNTERPART.search(text[: mention.start])
-
-
-def labels(indexes: tuple[int, ...], roster: Roster) -> tuple[str, ...]:
-    """Heads' names to choose from; NAME@GROUP where two heads share a name."""
-    return tuple(
-        f"{home.head}@{home.group}" if len(roster.heads[home.head]) > 1 and home.group else home.head
-        for home in (roster.households[index] for index in indexes)
-    )
+_WORDS = {
+    "国庆",
+    "元旦",
+    "平安",
+    "建国",
+    "光荣",
+    "正常",
+    "安全",
+    "健康",
+    "稳定",
+    "高兴",
+    "朝阳",
+    "丰收",
+    "兴旺",
+    "有余",
+    "发财",
+    "小满",
+    "春节",
+    "中秋",
+    "有才",
+    "富贵",
+    "春雷",
+    "立春",
+    "冬至",
+    "金花",
+    "银花",
+    "小雨",
+    "大雨",
+    "有粮",
+    "有福",
+    "有亮",
+    "老二",
+    "老三",
+}

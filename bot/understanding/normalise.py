@@ -45,7 +45,8 @@ _SAME = {
     "】": ")",
 }
 _TABLE = {**_WIDTHS, **{ord(key): value for key, value in _SAME.items()}}
-# financial numerals are also surnames and given names (陆, 伍, 圆): they change only where another numeral or a unit stands beside them
+# financial numerals are also surnames and given names (陆, 伍, 圆):
+# they change only where another numeral or a unit stands beside them
 _FINANCIAL = "壹贰叁肆伍陆柒捌玖拾佰仟萬圆"
 _FINANCIAL_RUN = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟萬万零整元圆角分]{2,}")
 _PLAIN_TABLE = {code: value for code, value in _TABLE.items() if chr(code) not in _FINANCIAL}

@@ -5,56 +5,21 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.understanding.numerals import DIGITS, Number, read_number
+from bot.understanding.units import UNIT, canonical
 
-_UNITS: tuple[tuple[str, str, str], ...] = (  # pattern, canonical unit, factor
-    (r"个半月", "month", "half"),
-    (r"个(?:多|把|来)?月|月(?=[,。 )\d]|$|的)|月份?(?=工资)", "month", "1"),
-    (r"个?季度|季(?![节])", "month", "3"),
-    (r"(?:多|把|来)?年(?![级纪龄轻货猪前后底初头老关饭])", "year", "1"),
-    (r"天|日(?!子)|个工(?:日|天)?|个白天|晚上?|夜", "day", "1"),
-    (r"个?星期|个?礼拜|周(?![岁年边围])", "week", "1"),
-    (
-        r"口人|口子|口(?!猪)|位|名|个人|个(?=老人|娃|学生|孩|小孩|姑娘|儿子|老的|工人|小工|大人|子女|劳力|孙|病人|女儿|残疾)|人",
-        "person",
-        "1",
-    ),
-    (r"头|只|条|匹|口猪|羽", "head", "1"),
-    (r"公斤|千克|kg", "jin", "2"),
-    (r"吨", "jin", "2000"),
-    (r"市?斤", "jin", "1"),
-    (r"亩半", "mu", "half"),
-    (r"亩|畝", "mu", "1"),
-    (r"分(?:地|田)", "mu", "0.1"),
-    (r"小时|钟头|个小时|个钟头?", "hour", "1"),
-    (
-        r"年级|级|岁|周岁|公里|里路?(?!面)|平方米|平米|平方|平(?!均|时|安)|米(?!线|面|油)|厘米|度|分钟|点(?!钱)|楼|层|届|组|社|队|号|期|项|%|"
-        r"克|升|毫|代|门|科|排|户|家(?!里)|年代|座|处|种|类|步|届|遍|方面|样|成|间(?!接)|栋|套|辆|部|院|分(?!红|了|得|到|别|成|家)",
-        "other",
-        "1",
-    ),
-    (r"包|袋", "bag", "1"),
-    (r"瓶|桶|盆|罐|壶", "bottle", "1"),
-    (r"棵|株|蓬", "tree", "1"),
-    (r"筐|篓|箩", "basket", "1"),
-    (r"车|卡车|拖拉机", "load", "1"),
-    (
-        r"箱|盒|件|捆|张|把(?=[^\d块元 ])|根|支|台|次|趟|回(?!家|来|去)|顿|枚|杯|碗|份|笔|窝|盘|板|床|副|双|幅|担|挑|背(?!着|水|砖|部)|坨|朵|对|批|块(?=地|田|石|砖|瓦|布|肉|板)|片|顶|场|桌|副|瓣|节|提|框|堆|束|串|筒|"
-        r"个(?!月|人)",
-        "piece",
-        "1",
-    ),
-)
-_UNIT = re.compile("|".join(f"(?P<u{index}>{pattern})" for index, (pattern, _, _) in enumerate(_UNITS)))
 _CURRENCY = re.compile(r"(?:人民币)?(?:块大洋|块钱|元钱|块(?!地|田|石|砖|瓦|布|肉|板)|元|圆)(?:整)?")
 _DIME = re.compile(
-    r"(?:([一二两三四五六七八九]|\d)(?:毛|角)(?:([一二三四五六七八九]|\d)分?)?|([一二三四五六七八九]|\d)(?![\d.万千百十零元块二三四五六七八九]|一(?![斤公个头只亩天包袋月人棵吨条瓶件把])))"
+    r"(?:([一二两三四五六七八九]|\d)(?:毛|角)(?:([一二三四五六七八九]|\d)分?)?|"
+    r"([一二三四五六七八九]|\d)(?![\d.万千百十零元块二三四五六七八九]|一(?![斤公个头只亩天包袋月人棵吨条瓶件把])))"
 )
 _ROUGH_INSIDE = re.compile(r"多点|多|来(?=[块元个天斤头亩]|$)|把(?=[块元个天斤头亩,。 ]|$)|好几|几|余|\+|出头")
 _ROUGH_AFTER = re.compile(
     r"(?:块钱?|元)? ?(?:多点?|来块|把块|左右|上下|出头|差不多|的?样子|光景|不到点?|开外|以上|大概|\+|往上|上下浮动)"
 )
 _ROUGH_BEFORE = re.compile(
-    r"差不多|大概|大约|约|估计|估摸|将近|接近|大致|大体|约莫|约摸|大约摸|少说|怕有|可能|毛估|应该有|也就|不到|(?<![最附就])近(?=[\d一二两三四五六七八九十百千万]|$)|上(?=[万千百]$)|左右|快(?:有|到)?$"
+    r"差不多|大概|大约|约|估计|估摸|将近|接近|大致|大体|约莫|约摸|大约摸|少说|怕有|"
+    r"可能|毛估|应该有|也就|不到|(?<![最附就])近(?=[\d一二两三四五六七八九十百千万]|"
+    r"$)|上(?=[万千百]$)|左右|快(?:有|到)?$"
 )
 _VAGUE = re.compile(r"(?:好|十|[二三四五六七八九]十|百|千|万)?几[十百千万]*(?:亿)?(?:多|来|把)?")
 _COUPLE = re.compile(
@@ -118,11 +83,11 @@ def _at(text: str, start: int) -> Token | None:
 
 
 def _each(text: str, start: int) -> Token | None:
-    match = _UNIT.match(text, start + 1) or re.compile(r"个?(?P<m>月|户|家|工)").match(text, start + 1)
+    match = UNIT.match(text, start + 1) or re.compile(r"个?(?P<m>月|户|家|工)").match(text, start + 1)
     if match is None:
         return None
-    unit = "month" if match.group().endswith("月") else _canonical(match)[0]
-    size = _canonical(match)[1] if "m" not in match.groupdict() else "1"
+    unit = "month" if match.group().endswith("月") else canonical(match)[0]
+    size = canonical(match)[1] if "m" not in match.groupdict() else "1"
     factor = Decimal(size) if size != "half" else Decimal(1)
     return Token(start, match.end(), factor, unit, each=True, word=match.group())
 
@@ -157,43 +122,35 @@ def _coin(text: str, start: int) -> Token | None:
 
 
 def _vague(text: str, start: int) -> Token | None:
-    for word, value in (
-        ("百儿八十", 100),
-        ("千儿八百", 1000),
-        ("百十来", 100),
-        ("百十", 100),
-        ("千把", 1000),
-        ("百把", 100),
-        ("万把", 10000),
-    ):
-        if text.startswith(word, start) and not text.startswith("百十五", start):
-            end = start + len(word)
-            coin = _CURRENCY.match(text, end)
-            unit = None if coin else _UNIT.match(text, end)
-            name, factor = _canonical(unit) if unit else ("", "1")
-            stop = coin.end() if coin else unit.end() if unit else end
-            return Token(
-                start,
-                stop,
-                Decimal(value) * Decimal(factor if factor != "half" else "1"),
-                name,
-                bool(coin),
-                rough=True,
-                strong=True,
-            )
+    word = next((word for word in _ROUNDLY if text.startswith(word, start)), None)
+    if word and not text.startswith("百十五", start):
+        return _roundly(text, start, word)
     match = _VAGUE.match(text, start)
     if match is None or text[start : match.end()] == "千几":
         return None
     coin = _CURRENCY.match(text, match.end())
-    unit = None if coin else _UNIT.match(text, match.end())
-    big = re.search(r"[十百千万]", match.group()) is not None
+    unit = None if coin else UNIT.match(text, match.end())
     if unit:
-        return Token(start, unit.end(), Decimal(0), _canonical(unit)[0], vague=True, word=unit.group())
+        return Token(start, unit.end(), Decimal(0), canonical(unit)[0], vague=True, word=unit.group())
+    big = re.search(r"[十百千万]", match.group()) is not None
+    end = coin.end() if coin else match.end()
     if (coin and coin.group() != "块") or big:
-        return Token(
-            start, coin.end() if coin else match.end(), Decimal(0), currency=bool(coin), vague=True, strong=True
-        )
+        return Token(start, end, Decimal(0), currency=bool(coin), vague=True, strong=True)
     return None
+
+
+_ROUNDLY = {"百儿八十": 100, "千儿八百": 1000, "百十来": 100, "百十": 100, "千把": 1000, "百把": 100, "万把": 10000}
+
+
+def _roundly(text: str, start: int, word: str) -> Token:
+    """百把, 千儿八百 and the like, of money or of what follows."""
+    end = start + len(word)
+    coin = _CURRENCY.match(text, end)
+    unit = None if coin else UNIT.match(text, end)
+    name, factor = canonical(unit) if unit else ("", "1")
+    value = Decimal(_ROUNDLY[word]) * Decimal("1" if factor == "half" else factor)
+    stop = coin.end() if coin else unit.end() if unit else end
+    return Token(start, stop, value, name, bool(coin), rough=True, strong=True)
 
 
 def _number(text: str, start: int) -> Token | None:
@@ -209,13 +166,14 @@ def _number(text: str, start: int) -> Token | None:
     if coin := _CURRENCY.match(text, end):
         return _with_dimes(text, number, coin.end(), rough)
     if dime := re.compile(
-        r"(?:毛|角(?=[钱\d]|一[斤个公包])|(?<=\d)角)(?:钱)?(?:([一二三四五六七八九]|\d)(?![\d十百千万天个斤株棵公头只亩包袋块]))?"
+        r"(?:毛|角(?=[钱\d]|一[斤个公包])|(?<=\d)角)(?:钱)?(?:([一二三四五六七八九]|"
+        r"\d)(?![\d十百千万天个斤株棵公头只亩包袋块]))?"
     ).match(text, end):
         cents = _digit(dime.group(1)) if dime.group(1) else 0
         return Token(
             start, dime.end(), number.value / 10 + Decimal(cents) / 100, currency=True, rough=rough, strong=True
         )
-    if unit := _UNIT.match(text, end):
+    if unit := UNIT.match(text, end):
         return _count(text, number, unit, rough)
     bare_end = end if rough else number.end
     return Token(start, bare_end, number.value, rough=rough, vague=number.vague, strong=strong)
@@ -236,7 +194,7 @@ def _with_dimes(text: str, number: Number, end: int, rough: bool) -> Token:
     dime = _DIME.match(text, end + 1 if text.startswith("零", end) else end)
     if dime and dime.group(1):
         value += Decimal(_digit(dime.group(1))) / 10 + Decimal(_digit(dime.group(2) or "0")) / 100
-    elif dime and not _UNIT.match(text, dime.end()) and text[end - 1] == "块":
+    elif dime and not UNIT.match(text, dime.end()) and text[end - 1] == "块":
         value += Decimal(_digit(dime.group(3))) / 10
     else:
         dime = None
@@ -247,7 +205,7 @@ def _with_dimes(text: str, number: Number, end: int, rough: bool) -> Token:
 
 
 def _count(text: str, number: Number, unit: re.Match[str], rough: bool) -> Token:
-    name, factor = _canonical(unit)
+    name, factor = canonical(unit)
     value = number.value + Decimal("0.5") if factor == "half" else number.value * Decimal(factor)
     end = unit.end()
     if (
@@ -258,12 +216,5 @@ def _count(text: str, number: Number, unit: re.Match[str], rough: bool) -> Token
         value, end = value + Decimal(_digit(tail.group(1))) / 10, tail.end()
     if name == "jin" and text.startswith("半", end):
         value, end = value + Decimal("0.5"), end + 1
-    one = number.value == 1 and factor not in {"half"} and not rough
+    one = number.value == 1 and factor != "half" and not rough
     return Token(number.start, end, value, name, rough=rough, vague=number.vague, each=one, word=unit.group())
-
-
-def _canonical(match: re.Match[str]) -> tuple[str, str]:
-    for index, (_, name, factor) in enumerate(_UNITS):
-        if match.groupdict().get(f"u{index}") is not None:
-            return name, factor
-    return "other", "1"

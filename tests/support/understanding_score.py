@@ -38,7 +38,8 @@ class Score:
 
     def __str__(self) -> str:
         shares = " ".join(f"{slot} {self.right[slot] / self.messages:.3f}" for slot in SLOTS)
-        return f"{self.messages} messages: exact {self.exact_share:.3f}, entries F1 {self.f1:.3f}, silent {self.silent}; {shares}"
+        head = f"{self.messages} messages: exact {self.exact_share:.3f}, entries F1 {self.f1:.3f}"
+        return f"{head}, silent {self.silent}; {shares}"
 
 
 def _entry(entry: dict[str, Any]) -> tuple[object, ...]:

@@ -21,11 +21,22 @@ def read(text: str) -> Reading:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("今天去王老五家,都好", "H1"), ("老五家都好,今天去的", "H1"), ("今天走访王小明家", "H1"), ("5组赵家今天去了", "H2"), ("今天去赵家", "H2"),
-        ("三组李红英家今天去了,都好", "H3"), ("五组李红英家今天去了,都好", "H4"), ("李红英家今天去了,周建华在家,都好", "H3"), ("今天去英子家", "H4"),
-        ("海涛卖鸡得300", "H5"), ("今天走访王老武家", "H1"), ("今天走访杨闻学家,正常", "H5"), ("老赵卖羊得3000", "H2"), ("一组杨家卖猪得3000", "H6"),
+        ("今天去王老五家,都好", "H1"),
+        ("老五家都好,今天去的", "H1"),
+        ("今天走访王小明家", "H1"),
+        ("5组赵家今天去了", "H2"),
+        ("今天去赵家", "H2"),
+        ("三组李红英家今天去了,都好", "H3"),
+        ("五组李红英家今天去了,都好", "H4"),
+        ("李红英家今天去了,周建华在家,都好", "H3"),
+        ("今天去英子家", "H4"),
+        ("海涛卖鸡得300", "H5"),
+        ("今天走访王老武家", "H1"),
+        ("今天走访杨闻学家,正常", "H5"),
+        ("老赵卖羊得3000", "H2"),
+        ("一组杨家卖猪得3000", "H6"),
     ],
-)  # fmt: skip
+)
 def test_household_is_found(text: str, key: str) -> None:
     """Heads, members, nicknames, groups, given names and names typed by sound lead to one household."""
     assert read(text).household_key == key
@@ -34,9 +45,12 @@ def test_household_is_found(text: str, key: str) -> None:
 @pytest.mark.parametrize(
     ("text", "candidates"),
     [
-        ("今天去李红英家,都好", ("李红英@三组", "李红英@第五村民小组")), ("老杨卖鸡得300", ("杨文学", "杨发财")), ("今天去孔祥福家,都好", ()), ("今天去了,都好", ()),
+        ("今天去李红英家,都好", ("李红英@三组", "李红英@第五村民小组")),
+        ("老杨卖鸡得300", ("杨文学", "杨发财")),
+        ("今天去孔祥福家,都好", ()),
+        ("今天去了,都好", ()),
     ],
-)  # fmt: skip
+)
 def test_unclear_household_is_asked(text: str, candidates: tuple[str, ...]) -> None:
     """Several, or none that the roster knows: null, with whom it could be."""
     reading = read(text)
@@ -73,7 +87,13 @@ def test_item_and_member_are_named() -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("待办", "todo"), ("逾期的有哪些户", "overdue"), ("万元以下有哪些", "below_10000"), ("哪些人还没交医保", "uninsured"), ("还有哪些没跑", "visited_not")],
+    [
+        ("待办", "todo"),
+        ("逾期的有哪些户", "overdue"),
+        ("万元以下有哪些", "below_10000"),
+        ("哪些人还没交医保", "uninsured"),
+        ("还有哪些没跑", "visited_not"),
+    ],
 )
 def test_list_is_named(text: str, name: str) -> None:
     """A list says which one."""
@@ -84,12 +104,32 @@ def test_list_is_named(text: str, name: str) -> None:
 def test_correction_carries_the_right_value() -> None:
     """不是3500是5300: the new amount, the old one beside it, and nothing asked."""
     reading = read("刚才那条错了,不是3500是5300")
-    assert (reading.intent, reading.entries[0].amount_fen, reading.old_amount_fen, reading.ask) == (Intent.CORRECT, 530000, 350000, ())
+    assert (reading.intent, reading.entries[0].amount_fen, reading.old_amount_fen, reading.ask) == (
+        Intent.CORRECT,
+        530000,
+        350000,
+        (),
+    )
     assert read("上一条不对,删掉").delete
     assert read("记错人了,是赵国才不是王老五").household_key == "H2"
 
 
-@pytest.mark.parametrize("text", ["", " ", "收到", "明天去王老五家", "听说王老五家要卖牛", "医保截止到哪天", "王老五家明天要卖两头猪得5000", "打算卖牛,估计得1万", "👍👍", "<b>你好</b>", "12345"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "收到",
+        "明天去王老五家",
+        "听说王老五家要卖牛",
+        "医保截止到哪天",
+        "王老五家明天要卖两头猪得5000",
+        "打算卖牛,估计得1万",
+        "👍👍",
+        "<b>你好</b>",
+        "12345",
+    ],
+)
 def test_nothing_is_recorded_from_talk(text: str) -> None:
     """Greetings, questions, plans, hearsay and noise are `other`."""
     reading = read(text)
@@ -97,7 +137,12 @@ def test_nothing_is_recorded_from_talk(text: str) -> None:
     assert (reading.entries, reading.visited_on, reading.checks, reading.all_ok) == ((), None, {}, False)
 
 
-PIECES = st.sampled_from("今天 昨天 去 王老五 李红英 家 卖 得 花 一个月 3500 三千五 1万2 块 斤 亩 每 × , 。 没 水 房子 漏雨 医保 打电话 错了 是 不是 哪些 吗 月 号 初 十 百 千 万 半 几 多 《 &amp; 😀 零 0.5 / - =".split())
+PIECES = st.sampled_from(
+    (
+        "今天 昨天 去 王老五 李红英 家 卖 得 花 一个月 3500 三千五 1万2 块 斤 亩 每 × , 。 没 水 房子 漏雨 医保 "
+        "打电话 错了 是 不是 哪些 吗 月 号 初 十 百 千 万 半 几 多 《 &amp; 😀 零 0.5 / - ="
+    ).split()
+)
 
 
 @given(st.one_of(st.text(max_size=4096), st.lists(PIECES, max_size=60).map("".join)))
@@ -111,7 +156,9 @@ def test_no_text_crashes_the_parser(text: str) -> None:
     assert not (reading.intent is Intent.RECORD and reading.household is None and "household" not in reading.ask)
 
 
-@pytest.mark.parametrize("char", ["一", "家", "1", "。", " ", "不", "没水", "卖了3头猪得", "<p>", "😀", "王老五", "每", "号"])
+@pytest.mark.parametrize(
+    "char", ["一", "家", "1", "。", " ", "不", "没水", "卖了3头猪得", "<p>", "😀", "王老五", "每", "号"]
+)
 def test_long_monotony_is_no_trouble(char: str) -> None:
     """4,096 characters of one thing are read at once."""
     read((char * 4096)[:4096])

@@ -1,0 +1,173 @@
+"""From the words around an amount to the kind of an entry (domain.md section 3)."""
+
+import re
+
+from bot.domain.income_kinds import Kind
+from bot.understanding import entry_words as words
+from bot.understanding.context import BUSINESS_SECTORS, GRANT_SECTORS, Context
+
+_HARDSHIP = {"medical", "schooling", "insurance_fee", "medical_claim", "insurance"}
+_SPRAY = re.compile(r"农药|打药|兽药|除草")
+_POST = re.compile(r"护林|公益岗|公益性岗|保洁|组长|护路|河道|网格")
+
+
+def kind_of(context: Context) -> Kind | None:
+    """The kind of an entry; None when the words leave the direction open."""
+    if words.LOSS.search(context.near) or (
+        words.NOT_INCOME.search(context.near + context.right)
+        and context.sector not in {*GRANT_SECTORS, "medical", "input"}
+    ):
+        return None
+    if context.direction == "claim":
+        return _claimed(context)
+    if words.HIRE.search(context.said) and not (context.earned and context.sector == "labour"):
+        return Kind.BUSINESS_COST
+    if context.item is not None:
+        return _by_sector(context)
+    if context.per_month and context.direction != "out" and not context.sold:
+        return _by_words(context) or Kind.WAGE
+    return _by_words(context)
+
+
+def _no_income(context: Context) -> bool:
+    """Loans, debts, weddings and houses are neither income nor cost."""
+    named = words.NOT_INCOME.search(context.near + context.right) is not None
+    return named and context.sector not in {*GRANT_SECTORS, "medical", "input"}
+
+
+def _claimed(context: Context) -> Kind | None:
+    business = context.sector in BUSINESS_SECTORS and not words.INSURED.search(context.said)
+    return None if business and "赔" in context.near else Kind.CLAIM
+
+
+def _by_sector(context: Context) -> Kind | None:
+    special = _special(context)
+    if special is not None:
+        return special
+    sector = context.sector
+    if sector in GRANT_SECTORS:
+        paid = context.direction == "out" and re.search(r"(?:交|缴)(?:了|纳|掉)", context.near)
+        return Kind.RIGID if paid else Kind.TRANSFER
+    if sector == "labour":
+        return _worked(context)
+    if sector in {"land", "asset"}:
+        return _land(context)
+    return _hardship(context) if sector in _HARDSHIP else _farmed(context)
+
+
+def _special(context: Context) -> Kind | None:
+    """Words that mean another thing in company: 药钱 behind 农药, 补助 of a ranger, 寄钱 by someone who works away."""
+    sector, name = context.sector, context.item.name if context.item else ""
+    if sector == "medical" and re.search(r"药[钱费]?", context.near) and _SPRAY.search(context.whole):
+        return Kind.BUSINESS_COST
+    if name == "赡养费" and words.WORK.search(context.whole):
+        return Kind.WAGE
+    if name == "其他补贴" and _POST.search(context.whole):
+        return Kind.WAGE
+    rented = sector == "labour" and words.LEND_OUT.search(context.whole) and not context.earned
+    return Kind.PROPERTY if rented else None
+
+
+def _land(context: Context) -> Kind:
+    return Kind.BUSINESS_COST if context.direction == "out" or _rents(context) else _let(context)
+
+
+def _farmed(context: Context) -> Kind:
+    """Crops, animals, trade, and what they need."""
+    if words.MEDICAL.search(context.near) and context.sector != "input" and not context.sold:
+        return Kind.RIGID
+    if context.sector == "input":
+        return Kind.BUSINESS if context.sold and context.direction != "out" else Kind.BUSINESS_COST
+    return _produced(context)
+
+
+def _rents(context: Context) -> bool:
+    return words.RENT_IN.search(context.whole) is not None and not words.LEND_OUT.search(context.whole)
+
+
+def _let(context: Context) -> Kind:
+    return (
+        Kind.BUSINESS
+        if context.sold
+        and context.sector == "land"
+        and context.direction == "in"
+        and not words.LEND_OUT.search(context.said)
+        and "流转" not in context.said
+        else Kind.PROPERTY
+    )
+
+
+def _worked(context: Context) -> Kind | None:
+    if words.TRADE_SELF.search(context.said):
+        return Kind.BUSINESS_COST if context.direction == "out" else Kind.BUSINESS
+    if context.direction == "out":
+        paid = re.search(r"工钱|人工|工资", context.near)
+        return Kind.BUSINESS_COST if paid and re.search(r"付|开|给|花|支", context.near) else _by_words(context)
+    return Kind.WAGE
+
+
+def _hardship(context: Context) -> Kind | None:
+    sector = context.sector
+    if words.SUPPORT.search(context.said) and sector == "schooling":
+        return Kind.TRANSFER
+    if sector == "insurance":
+        return Kind.CLAIM if context.direction == "in" else None
+    if sector == "medical_claim":
+        return Kind.RIGID if context.direction == "out" else Kind.CLAIM
+    if context.direction == "in" and context.sold:
+        return Kind.BUSINESS
+    if context.earned or (context.direction == "in" and words.WORK.search(context.said) and sector != "medical"):
+        return Kind.WAGE
+    return Kind.RIGID
+
+
+def _produced(context: Context) -> Kind:
+    if words.RENT_IN.search(context.said) and not words.LEND_OUT.search(context.said):
+        return Kind.BUSINESS_COST
+    if words.LEND_OUT.search(context.said) and not context.sold:
+        return Kind.PROPERTY
+    if context.direction == "out":
+        return Kind.BUSINESS_COST
+    if (
+        not context.sold
+        and not words.TRADE_SELF.search(context.said)
+        and (context.per_day or words.WORK.search(context.said))
+    ):
+        return Kind.WAGE
+    return Kind.BUSINESS
+
+
+def _by_words(context: Context) -> Kind | None:
+    """Without an item: phrases of renting, illness, school, a shop of one's own, selling, work, support."""
+    said, out = context.said, context.direction == "out"
+    lent = words.LEND_OUT.search(said) is not None
+    if lent or words.RENT_IN.search(said):
+        return Kind.PROPERTY if lent else Kind.BUSINESS_COST
+    if _for_need(context):
+        return Kind.RIGID
+    if words.TRADE_SELF.search(said):
+        return Kind.BUSINESS_COST if out else Kind.BUSINESS
+    if context.sold:
+        return _sold(context)
+    if not out and (words.WORK.search(said) or context.per_day):
+        return Kind.WAGE
+    return _sent(context)
+
+
+def _for_need(context: Context) -> bool:
+    said = context.said
+    ill = words.MEDICAL.search(said) and not context.sold and not (context.earned and words.WORK.search(said))
+    school = words.SCHOOL.search(said) and not words.SUPPORT.search(said) and not context.earned
+    return bool(ill or school)
+
+
+def _sold(context: Context) -> Kind | None:
+    if context.direction != "out":
+        return Kind.BUSINESS
+    return Kind.BUSINESS_COST if re.search(r"成本|本钱|开支|开销|摊位|路费|车费", context.near) else None
+
+
+def _sent(context: Context) -> Kind | None:
+    if not words.SUPPORT.search(context.said) or context.direction != "in":
+        return None
+    return Kind.WAGE if words.WORK.search(context.whole) or "苦" in context.whole else Kind.TRANSFER
