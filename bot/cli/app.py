@@ -57,7 +57,9 @@ def main(args: Sequence[str]) -> int:
         for line in lines:
             shout(line)
         return code
-    return found if isinstance(found, int) else 0 if args else USAGE
+    if not args:
+        return USAGE
+    return found if isinstance(found, int) else 0
 
 
 def _usage(error: typer.TyperException) -> int:

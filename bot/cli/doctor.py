@@ -75,7 +75,8 @@ def _key(found: Settings) -> tuple[Level, str, Secrets | None]:
         return "ok", t("doctor-key-setting"), Secrets(parse_key(found.data_key.get_secret_value()))
     path = found.data_dir / KEY_FILE
     if not path.exists():
-        return "warn", t("doctor-key-none", file=str(path)), None
+        lost = any(found.data_dir.glob("*.db"))
+        return "fail" if lost else "warn", t("doctor-key-lost" if lost else "doctor-key-none", file=str(path)), None
     try:
         secrets = Secrets(parse_key(path.read_text(encoding="ascii", errors="replace")))
     except (WrongKey, OSError):

@@ -89,7 +89,7 @@ class Shell:
 
     def begin_with(self, database: Path) -> None:
         """Start from a migrated database, which is faster than letting the first command make one."""
-        self.data.mkdir(mode=0o700)
+        load_or_create_key(self.data)
         shutil.copy(database, self.data / "ruhu.db")
 
     def environment(self, **more: str) -> dict[str, str]:

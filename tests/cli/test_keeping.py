@@ -64,6 +64,9 @@ def test_a_copy_is_checked_before_it_is_restored(filled: Shell) -> None:
     assert keyless.code == 1
     assert "data.key" in keyless.err
     assert not (filled.data / "data.key").exists()
+    assert "fail key" in filled("doctor").out
+    lost = filled("staff", "list")
+    assert (lost.code, lost.err.partition(":")[0]) == (2, "BOT_DATA_KEY")
     shutil.move(filled.folder / "kept.key", filled.data / "data.key")
     assert people_in(filled) == "1 行"
 

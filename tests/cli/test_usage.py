@@ -22,6 +22,13 @@ def test_help_lists_every_command_in_either_language(ruhu: Shell) -> None:
         assert [name for name in COMMANDS if not re.search(rf"\b{name}\b", shown.out)] == []
 
 
+def test_no_command_at_all_shows_the_help_and_is_wrong_usage(ruhu: Shell) -> None:
+    for args, word in (((), "understand"), (("staff",), "handover")):
+        done = ruhu(*args)
+        assert (done.code, done.err) == (2, "")
+        assert word in done.out
+
+
 def test_every_command_and_parameter_has_a_help_text_in_both_catalogues() -> None:
     ids = [text for _, text in helped(build(), NAME)]
     assert [(language, id_) for language in LANGUAGES for id_ in ids if not texts.has(language, id_)] == []
@@ -43,6 +50,7 @@ def test_help_loads_neither_the_database_nor_telegram() -> None:
     ("args", "named"),
     [
         (("bogus",), "bogus"),
+        (("demo", "--date", "15/3"), "--date"),
         (("template", "roster"), "--out"),
         (("export", "salaries", "--out", "x.xlsx"), "salaries"),
         (("remind", "--at", "tomorrow"), "--at"),

@@ -129,6 +129,7 @@ doctor-data-open = { $folder } has mode { $mode }, others can look into it; 0700
 doctor-key = { $file }, mode { $mode }; keep a copy elsewhere
 doctor-key-setting = from BOT_DATA_KEY
 doctor-key-none = { $file } is not there yet; the first use makes it
+doctor-key-lost = { $file } is missing beside a database; put the right one back
 doctor-key-broken = { $file } is no key; put the right one back
 doctor-key-open = { $file } has mode { $mode }, others can read it; 0600 is right
 doctor-policy = { $names }

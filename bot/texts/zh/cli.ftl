@@ -129,6 +129,7 @@ doctor-data-open = { $folder } 的权限是 { $mode },别人也能看,应为 070
 doctor-key = { $file },权限 { $mode };请另外保存一份
 doctor-key-setting = 用的是 BOT_DATA_KEY
 doctor-key-none = { $file } 还没有,第一次使用时生成
+doctor-key-lost = { $file } 不见了,旁边却有数据库;请放回原来的密钥
 doctor-key-broken = { $file } 不是密钥,请放回原来的
 doctor-key-open = { $file } 的权限是 { $mode },别人也能看,应为 0600
 doctor-policy = { $names }
