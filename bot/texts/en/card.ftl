@@ -1,7 +1,6 @@
 # A household's card, history, ledger; lists and figures.
 card-title = <b>{ $name }</b>  { $group }, people: { $members }
 card-code = Household code { $code }
-card-class = { $category }
 card-monitor = Monitor { $name }
 card-visits = Last visit { $last } · Next visit { $next }
 card-visits-none = Last visit none · Next visit { $next }
@@ -29,7 +28,6 @@ button-ledger = Ledger
 button-card = Card
 button-history = History
 button-members = Family
-button-household = Household
 helpcard =
     <b>Household card</b>  { $name }
     Household code { $code }
@@ -78,15 +76,12 @@ todo-empty =
     To do today { $day } { $weekday }
     Due: 0, overdue: 0. No visits today.
 todo-new = new
-list-overdue-title = <b>Overdue</b>: { $count }
 list-late-title = <b>Overdue by { $days } days or more</b>: { $count }
-list-due-title = <b>Still to visit</b>: { $count }
 list-below-10000-title = <b>Below ¥10,000 last year</b>: { $count }
 list-uninsured-title = <b>Without medical insurance</b>: { $count }
 list-unvisited-title = <b>Not visited this month</b>: { $count }
 list-problems-title = <b>Open problems</b>: { $count }
 list-people = { $names }
-list-more = { $count } more; send a name to find one
 case-line = { $number } <b>{ $name }</b> { $group }  { $check } { $day }
 case-note = {"  "}{ $note }
 case-none = No open problems.
@@ -98,7 +93,12 @@ stats =
     Visited this month: { $visited }
     Open problems: { $problems }
 stats-group = { $category }: { $households }, people: { $members }
-stats-unreachable = Out of reach: { $count }
+stats-unreachable = Staff whom messages did not reach: { $count }
+button-not-reached = Who was not reached
+not-reached-title = <b>Not reached in the last 7 days</b>
+not-reached-blocked = { $name }: blocked the bot or closed the account; please give them a ring
+not-reached-unknown = { $name }: not sure whether these arrived: { $count }
+not-reached-none = Every message of the last 7 days arrived.
 place-mine = My grid
 place-town = The township
 export-which = Which table? You get a workbook with households' data; please do not pass it on to groups.

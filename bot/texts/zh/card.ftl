@@ -1,7 +1,6 @@
 # A household's card, history, ledger; lists and figures.
 card-title = <b>{ $name }</b>  { $group } { $members }人
 card-code = 户编号 { $code }
-card-class = { $category }
 card-monitor = 网格员 { $name }
 card-visits = 上次走访 { $last } · 下次走访 { $next }
 card-visits-none = 上次走访 无 · 下次走访 { $next }
@@ -29,7 +28,6 @@ button-ledger = 记账本
 button-card = 帮扶卡
 button-history = 历史
 button-members = 家里人
-button-household = 看这户
 helpcard =
     <b>帮扶卡</b>  { $name }
     户编号 { $code }
@@ -78,15 +76,12 @@ todo-empty =
     今日待办 { $day } { $weekday }
     到期 0 户,逾期 0 户。今天没有要跑的。
 todo-new = 新户
-list-overdue-title = <b>逾期的户</b> { $count } 户
 list-late-title = <b>逾期 { $days } 天以上</b> { $count } 户
-list-due-title = <b>还没跑的</b> { $count } 户
 list-below-10000-title = <b>上年度万元以下</b> { $count } 户
 list-uninsured-title = <b>没交医保</b> { $count } 户
 list-unvisited-title = <b>这个月还没走访</b> { $count } 户
 list-problems-title = <b>没解决的问题</b> { $count } 个
 list-people = { $names }
-list-more = 还有 { $count } 户,发名字可以查
 case-line = { $number } <b>{ $name }</b> { $group }  { $check } { $day }
 case-note =   { $note }
 case-none = 没有未解决的问题。

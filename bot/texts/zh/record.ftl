@@ -4,7 +4,6 @@ income-title = 记账 <b>{ $name }</b>  { $group }
 visit-last-problem = 还没解决:{ $what }
 ask-household = 哪一户?点一下,或者发名字、拼音首字母、户编号。
 ask-household-several = 有 { $count } 户对得上,是哪一户?
-ask-household-unknown = 未找到“{ $text }”。是哪一户?发名字里的两个字、拼音首字母或户编号。
 ask-household-named = 未找到这一户,或者没说是谁家。是哪一户?发名字里的两个字、拼音首字母或户编号。
 ask-date = 哪一天去的?点一下,或者发“上周三”“10号”这样的话。
 ask-mode = 是入户看的,还是打电话问的?
@@ -80,8 +79,6 @@ review-net = 净赚,不另记成本
 review-item = 项目:{ $item }
 review-uncounted = 项目:{ $item },不计入收入
 review-member = { $name }的
-review-missing = (还没填)
-review-unknown-visit = 没说走访
 edit-what = 要改哪一项?
 edit-household = 户
 edit-date = 日期
@@ -116,9 +113,7 @@ next-visit-none = 下次走访 无
 uncounted = { $item }不计入收入
 number = 编号 { $number }
 button-add-income = 记一笔收入
-button-add-visit = 记一次走访
 button-problem-solved = 问题解决了
-record-undone = 这条已撤销
 draft-visit = { $name } 走访
 draft-income = { $name } 记账
 draft-unknown = 没选户的一条
@@ -152,4 +147,3 @@ member-saved =
     已记下 <b>{ $name }</b>  { $change }
     { $who }  { $day }
     现在 { $members } 人
-option-relation = { $name }
