@@ -16,6 +16,7 @@ from bot.understanding.check_words import (
     SUBJECTS,
     WHOLE,
 )
+from bot.understanding.names import DATE
 from bot.understanding.trouble_words import SURE, TROUBLES, VIRTUES
 
 
@@ -42,7 +43,8 @@ def find_checks(clauses: list[tuple[str, str]]) -> Findings:
     fine = False
     last: Check | None = None
     for masked, written in clauses:
-        text = EXCLUDED.sub(lambda match: "\ue004" * len(match.group()), masked)
+        plain = masked.replace(DATE, "")
+        text = EXCLUDED.sub(lambda match: "\ue004" * len(match.group()), plain)
         if last is not None and GOES_ON.match(text.strip()):
             found.put(last, CheckState.OK, written)
             continue
@@ -137,7 +139,14 @@ def _says_all_fine(text: str) -> bool:
     bare = re.sub(r"[\s、]", "", text)
     if OTHERS.search(bare):
         return True
-    if ALL_FINE.search(bare):
+    if (all_fine := ALL_FINE.search(bare)) and not (
+        all_fine.group()[0] in "和跟与同照" and _names_check(bare, all_fine.start())
+    ):
         return True
     plain = PLAINLY_FINE.search(bare)
-    return plain is not None and not any(pattern.search(bare[: plain.end()]) for pattern in SUBJECTS.values())
+    return plain is not None and not _names_check(bare, plain.end())
+
+
+def _names_check(text: str, end: int) -> bool:
+    """Whether one of the seven checks is named before `end`."""
+    return any(pattern.search(text, 0, end) for pattern in SUBJECTS.values())

@@ -128,11 +128,8 @@ def _produced(context: Context) -> Kind:
         return Kind.PROPERTY
     if context.direction == "out":
         return Kind.BUSINESS_COST
-    if (
-        not context.sold
-        and not words.TRADE_SELF.search(context.said)
-        and (context.per_day or words.WORK.search(context.said))
-    ):
+    own = context.sold or words.TRADE_SELF.search(context.said) or words.NET.search(context.whole)
+    if not own and (context.per_day or words.WORK.search(context.said)):
         return Kind.WAGE
     return Kind.BUSINESS
 

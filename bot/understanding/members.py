@@ -2,7 +2,7 @@
 
 import re
 
-from bot.understanding.visits import DATE
+from bot.understanding.names import DATE
 
 _N = r"\ue000\ue001*"
 _PERSON = (

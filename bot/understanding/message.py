@@ -13,10 +13,10 @@ from bot.understanding.entries import Ledger, find_entries, sold_without_amount
 from bot.understanding.households import Who, drop_counterparts, labels, resolve
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import ASK_ORDER, Intent, Reading
-from bot.understanding.names import GROUP, NAME, NAME_TAIL, Mention, find_groups, find_names, mask
+from bot.understanding.names import DATE, GROUP, NAME, NAME_TAIL, Mention, find_groups, find_names, mask
 from bot.understanding.normalise import LIMIT, clauses, normalise
 from bot.understanding.roster import Roster
-from bot.understanding.visits import DATE, Visit, find_visit
+from bot.understanding.visits import Visit, find_visit
 
 _THIS_HOUSEHOLD = re.compile(r"(?:该|这|此)(?:户|家)|(?:他|她)们?家|家里|屋头|有一?户|一户|一家|户")
 _SEVERAL = re.compile(r"(?:[二两三四五六七八九十\d]|好几|几)(?:家|户)(?!人在|长)")

@@ -10,6 +10,7 @@ from bot.understanding.roster import Roster, accents, sounds
 
 NAME, NAME_TAIL = "\ue000", "\ue001"  # stand for a person or household named in the text
 GROUP = "\ue002"  # stands for a village group
+DATE = "\ue003"  # stands for every character of a phrase of time
 
 SURNAMES = set(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗凤方俞任袁柳鲍史唐费"

@@ -57,6 +57,7 @@ def normalise(text: str) -> str:
     cut = text[:LIMIT]
     plain = _FINANCIAL_RUN.sub(lambda run: run.group().translate(_TABLE), cut).translate(_PLAIN_TABLE)
     plain = _TWO.sub("两", plain)
+    plain = re.sub(r"(?<!\d)元月", "一月", plain)
     plain = _DIALECT.sub(lambda match: DIALECT[match.group()], plain)
     return "".join(low if len(low := char.lower()) == 1 else char for char in plain)
 

@@ -20,7 +20,7 @@ _TOTAL = re.compile(
 _FEES = re.compile(r"各|每一?个?(?:人|头|只|斤|亩|月|天|包|袋|公斤|年)|平均|一人|人均|单价")
 _NO_MONEY = re.compile(
     r"(?:血压|血糖|血脂|尾号|电话号?码?|手机号?码?|号码|编号|户号|身份证号?|第|"
-    r"年龄|车牌号?|密码|门牌|房号|微信号|qq|体重|身高|面积|海拔|排名|考了|分数|"
+    r"年龄|车牌号?|密码|门牌号?|房号|微信号|qq|体重|身高|面积|海拔|排名|考了|分数|"
     r"共有|编码|"
     r"验证码|工号|卡号|账号|体温|心率|高压|低压|:\d\d|距离|大概有|离|房间|会议室|"
     r"村委会|办公室|教室|病房|人口|人数|\d[/.-])[是为有:约 ]?$"
@@ -36,7 +36,8 @@ class Totals:
     """Pairs each price with the count it belongs to."""
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
-        self.text, self.tokens = text, tokens
+        self.text = text
+        self.tokens: list[Token] = tokens
         self.used: set[int] = set()
         self.money = [index for index, token in enumerate(tokens) if self._is_money(token)]
 
@@ -183,7 +184,7 @@ class Totals:
         low = self.money[position - 1] if position else -1
         high = self.money[position + 1] if position + 1 < len(self.money) else len(self.tokens)
         for at in (*range(index - 1, low, -1), *range(index + 1, high)):
-            token = self.tokens[at]
+            token: Token = self.tokens[at]
             if at in self.used or not self._fits(token, unit):
                 continue
             self.used.add(at)

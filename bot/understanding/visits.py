@@ -6,8 +6,8 @@ from datetime import date
 
 from bot.domain.checks import Mode
 from bot.understanding.dates import DateToken, When
+from bot.understanding.names import DATE
 
-DATE = "\ue003"  # stands for every character of a phrase of time
 _D = rf"[{DATE} ]*"
 _N = r"(?:\ue002+)?(?:\ue000\ue001*)(?:[(][^)]{0,8}[)])?(?:(?:和|、|跟|与)?\ue000\ue001*)*"
 _DONE = r"(?:了|过|的|完|一?趟|一?下|一?转|一?圈|一?回|了?一?眼|一?次)*"
