@@ -21,7 +21,7 @@ warnings.filterwarnings("ignore", message=".*retry_after", category=PTBDeprecati
 
 TELEGRAM = "https://api.telegram.org"
 CONNECT_SECONDS = 10.0
-ANSWER_SECONDS = 15.0
+ANSWER_SECONDS = 10.0
 LIMIT = 128  # connections at once
 KEEP_ALIVE_SECONDS = 15.0  # below what servers keep, so that a closed connection is rarely used
 _KNOWN_REFUSALS = frozenset({400, 401, 403, 404, 409, 429})

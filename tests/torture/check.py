@@ -80,7 +80,7 @@ def _transcripts(report: Report, server: SandboxServer, entries: list[Entry]) ->
     for chat_id in {entry.telegram_id for entry in entries}:
         shown[chat_id] = [message.content.words for message in server.bot_messages(chat_id)]
     for entry in entries:
-        receipts = [text for text in shown[entry.telegram_id] if RECEIPT in text and entry.shown in text]
+        receipts = [text for text in shown[entry.telegram_id] if entry.is_in(text, RECEIPT)]
         lacking += not receipts
         copies += max(len(receipts) - 1, 0)
         torn += len({tuple(NUMBER.findall(text)) for text in receipts}) > 1

@@ -11,7 +11,8 @@ from bot.sandbox.seen import Seen
 from bot.sandbox.server import SandboxServer
 from tests.torture.village import Keeper
 
-CONFIRM, SAVE, RECEIPT, VISITED = "请确认", "保存", "已记账", "已保存走访"
+CONFIRM, SAVE, RECEIPT = "请确认", "保存", "已记账"
+WAGE = "工资性收入"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,10 @@ class Entry:
     def shown(self) -> str:
         """The amount as every screen shows it."""
         return f"{self.yuan:,}元"
+
+    def is_in(self, text: str, words: str) -> bool:
+        """Whether a screen with `words` shows this entry: its amount beside its kind, not some total."""
+        return words in text and any(WAGE in line and self.shown in line for line in text.splitlines())
 
 
 @dataclass
@@ -82,7 +87,7 @@ async def _send(person: Person, entries: list[Entry], story: Story, patience: fl
 async def _wait(person: Person, entry: Entry, words: str, patience: float) -> Seen:
     def find() -> Seen | None:
         for seen in reversed(person.chat):
-            if seen.from_bot and words in seen.text and entry.shown in seen.text:
+            if seen.from_bot and entry.is_in(seen.text, words):
                 return seen
         return None
 

@@ -21,6 +21,7 @@ class Bot:
     kills: int = 0
     starts: int = 0
     _process: asyncio.subprocess.Process | None = field(default=None)
+    _ending: bool = False
 
     async def start(self) -> None:
         """Start a bot; does not wait until it is ready."""
@@ -30,20 +31,28 @@ class Bot:
                 sys.executable, *COMMAND, env=environment, cwd=self.log.parent, stdout=log, stderr=log
             )
         self.starts += 1
+        self._ending = False
+
+    async def ended_by_itself(self) -> None:
+        """Returns never while the bot lives or is killed on purpose; raises when it ends otherwise."""
+        while True:
+            await asyncio.sleep(0.2)
+            if self._process is not None and self._process.returncode is not None and not self._ending:
+                raise RuntimeError(f"the bot ended by itself with {self._process.returncode}\n{self.tail()}")
 
     async def kill(self) -> None:
         """SIGKILL, at whatever moment this is."""
         assert self._process is not None
-        if self._process.returncode is not None:
-            raise RuntimeError(f"the bot ended by itself with {self._process.returncode}\n{self.tail()}")
-        self._process.send_signal(signal.SIGKILL)
+        if self._process.returncode is None:
+            self._ending = True
+            self._process.send_signal(signal.SIGKILL)
         await self._process.wait()
         self.kills += 1
 
     async def stop(self) -> tuple[int, float]:
         """SIGTERM; its exit code and the seconds it took."""
         assert self._process is not None
-        began = time.monotonic()
+        began, self._ending = time.monotonic(), True
         if self._process.returncode is None:
             self._process.send_signal(signal.SIGTERM)
         try:

@@ -43,7 +43,7 @@ class Plan:
 
 
 def order_faults(server: SandboxServer, rate: float) -> None:
-    """Break calls of every kind; a hanging poll costs everybody 15 s, so polls are dropped but do not hang."""
+    """Break calls of every kind; polls are dropped but do not hang, which would cost everybody 15 s each time."""
     if not rate:
         return
     for kind, share in {**BEFORE, **AFTER}.items():
@@ -127,15 +127,18 @@ async def _play(
     order_faults(server, wanted.fault_rate)
     await bot.start()
     killing = asyncio.create_task(killer.run())
-    lives = [live(server, keeper, work[keeper.telegram_id], story, wanted.patience) for keeper in who]
+    watching = asyncio.create_task(bot.ended_by_itself())
+    living = asyncio.gather(*(live(server, one, work[one.telegram_id], story, wanted.patience) for one in who))
     try:
-        async with asyncio.TaskGroup() as group:
-            for life in lives:
-                group.create_task(life)
+        await asyncio.wait([living, watching], return_when=asyncio.FIRST_COMPLETED)
+        if watching.done():
+            await watching
+        await living
         if not story.stuck:
             await killing
     finally:
-        killing.cancel()
+        for task in (killing, watching, living):
+            task.cancel()
     server.faults.clear()
     await _quiet(server)
 

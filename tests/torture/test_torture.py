@@ -10,8 +10,8 @@ from tests.torture.run import Plan, show, torture
 @pytest.mark.parametrize(
     "wanted",
     [
-        Plan(seed=2403, kills=4, entries=48, fault_rate=0.1, patience=90),
-        Plan(seed=2404, kills=3, entries=32, fault_rate=0.1, patience=90, webhook=True),
+        Plan(seed=2403, kills=4, entries=32, fault_rate=0.1, patience=90),
+        Plan(seed=2404, kills=2, entries=16, fault_rate=0.1, patience=90, webhook=True),
     ],
     ids=["polling", "webhook"],
 )
