@@ -16,7 +16,9 @@ def _options(_answers: Answers, _facts: Facts) -> tuple[Option, ...]:
 DONE = ("repaired", "helped", "over")
 """Usual ways in which a problem ends; each has a text `clue-done-<code>`."""
 
-QUESTION = Question("done", "clue-ask-done", _done, _options, lambda a, _f: {"check": a.get("check", "")}, free_text=True)
+QUESTION = Question(
+    "done", "clue-ask-done", _done, _options, lambda a, _f: {"check": a.get("check", "")}, free_text=True
+)
 
 
 def _questions(_answers: Answers, _facts: Facts) -> tuple[Question, ...]:

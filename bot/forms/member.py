@@ -48,7 +48,9 @@ def _day(raw: str, facts: Facts) -> date | None:
 
 
 def _household_options(_answers: Answers, facts: Facts) -> tuple[Option, ...]:
-    return tuple(Option(f"#{number}", "option-household", {"name": label}) for number, label in facts.get("households", ()))
+    return tuple(
+        Option(f"#{number}", "option-household", {"name": label}) for number, label in facts.get("households", ())
+    )
 
 
 def _change_options(_answers: Answers, _facts: Facts) -> tuple[Option, ...]:

@@ -46,7 +46,7 @@ def _kind(raw: str, facts: Facts) -> Kind | None:
     if raw in {kind.value for kind in Kind}:
         return Kind(raw)
     words: dict[str, Kind] = facts.get("kind_words", {})
-    return words.get(raw.strip())
+    return words.get(raw.strip().casefold())
 
 
 def _amount(raw: str, _facts: Facts) -> Amount | None:
@@ -77,25 +77,33 @@ def _days(_answers: Answers, facts: Facts) -> tuple[Option, ...]:
     today: date = facts["day"]
     names = ("option-today", "option-yesterday", "option-day-before", "option-day")
     return tuple(
-        Option((today - timedelta(days=back)).isoformat(), names[min(back, 3)], {"day": str(today - timedelta(days=back))})
+        Option(
+            (today - timedelta(days=back)).isoformat(), names[min(back, 3)], {"day": str(today - timedelta(days=back))}
+        )
         for back in range(6)
     )
 
 
 def _finding_options(answers: Answers, facts: Facts) -> tuple[Option, ...]:
     options = [Option("ok", "option-all-ok", wide=True), Option("problems", "option-problems")]
-    options += [
-        Option(f"still.{check}", "option-still", {"check": check}) for check in facts.get("open_checks", ())
-    ]
+    options += [Option(f"still.{check}", "option-still", {"check": check}) for check in facts.get("open_checks", ())]
     mode = "mode.home" if answers.get("mode") == Mode.PHONE else "mode.phone"
-    options += [Option(mode, f"option-{mode.replace('.', '-')}"), Option("edit.date", "option-other-day"), Option("away", "option-away")]
+    options += [
+        Option(mode, f"option-{mode.replace('.', '-')}"),
+        Option("edit.date", "option-other-day"),
+        Option("away", "option-away"),
+    ]
     return tuple(options)
 
 
 def _problem_options(answers: Answers, _facts: Facts) -> tuple[Option, ...]:
     chosen = answers.get("problems", "").split(",")
     toggles = [
-        Option(check + ("-" if check in chosen else "+"), "option-check-on" if check in chosen else "option-check", {"check": check})
+        Option(
+            check + ("-" if check in chosen else "+"),
+            "option-check-on" if check in chosen else "option-check",
+            {"check": check},
+        )
         for check in Check
     ]
     return (*toggles, Option("done", "option-chosen", wide=True))
@@ -140,12 +148,16 @@ MODE = Question(
     lambda _a, _f: (Option("home", "option-mode-home"), Option("phone", "option-mode-phone")),
 )
 FIND = Question("findings", "ask-findings", _one_of(*FINDINGS), _finding_options, typed=False)
-PROBLEMS = Question("problems", "ask-problems", lambda raw, _f: raw or None, _problem_options, multiple=True, columns=3, typed=False)
+PROBLEMS = Question(
+    "problems", "ask-problems", lambda raw, _f: raw or None, _problem_options, multiple=True, columns=3, typed=False
+)
 NOTE = Question("note", "ask-note", _note, _skip, free_text=True)
 
 
 def _check_note(check: str) -> Question:
-    return Question(f"note.{check}", "ask-check-note", _note, _skip, args=lambda _a, _f: {"check": check}, free_text=True)
+    return Question(
+        f"note.{check}", "ask-check-note", _note, _skip, args=lambda _a, _f: {"check": check}, free_text=True
+    )
 
 
 def _visit_questions(answers: Answers) -> list[Question]:
@@ -184,11 +196,19 @@ def _entry_questions(index: int, answers: Answers, facts: Facts) -> list[Questio
     text = "ask-direction" if amount and not answers.get(f"{key}.kind") else "ask-kind"
     asked = [
         Question(f"{key}.kind", text, _kind, _kinds, lambda _a, _f: {"yuan": amount}),
-        Question(f"{key}.amount", "ask-amount", _amount, _recent_amounts(index), lambda a, _f: {"kind": a.get(f"{key}.kind", "")}),
+        Question(
+            f"{key}.amount",
+            "ask-amount",
+            _amount,
+            _recent_amounts(index),
+            lambda a, _f: {"kind": a.get(f"{key}.kind", "")},
+        ),
         Question(f"{key}.month", "ask-month", _month, _months),
     ]
     if answers.get(f"{key}.ask_net"):
-        asked.append(Question(f"{key}.net", "ask-net", _one_of("0", "1"), _net_options, lambda _a, _f: {"yuan": amount}))
+        asked.append(
+            Question(f"{key}.net", "ask-net", _one_of("0", "1"), _net_options, lambda _a, _f: {"yuan": amount})
+        )
     if index in facts.get("unusual", {}):
         asked.append(_sure(index))
     optional = {

@@ -49,7 +49,11 @@ class RecordValues:
 
 def read(answers: Answers, facts: Facts) -> RecordValues:
     """The values of a draft that stands at its review; ValueError when something does not read."""
-    values = {question.key: question.parse(answers[question.key], facts) for question in RECORD.checked(answers, facts) if question.key in answers}
+    values = {
+        question.key: question.parse(answers[question.key], facts)
+        for question in RECORD.checked(answers, facts)
+        if question.key in answers
+    }
     problems = _problems(answers)
     visit = _visit(answers, values, problems) if answers.get("visit") else None
     entries = tuple(_entry(f"e{index}", answers, values) for index in range(entry_count(answers)))

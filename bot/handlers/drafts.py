@@ -83,11 +83,16 @@ def facts_of(turn: Turn, answers: Answers) -> dict[str, Any]:
 
 
 def kind_words(turn: Turn) -> dict[str, Kind]:
-    """Words that name a kind: its names in the person's language and the items of the pack."""
-    words = {turn.t(f"kind-{kind}"): kind for kind in Kind}
+    """Words that name a kind, case folded: its names in the person's language and the items of the pack."""
+    words = dict(kind_names(turn))
     for item in turn.shop.policies.on(turn.day).items:
-        words |= dict.fromkeys((item.name, *item.words), item.kind)
+        words |= dict.fromkeys((word.casefold() for word in (item.name, *item.words)), item.kind)
     return words
+
+
+def kind_names(turn: Turn) -> dict[str, Kind]:
+    """The kinds by their names in the person's language, case folded."""
+    return {turn.t(f"kind-{kind}").casefold(): kind for kind in Kind}
 
 
 def _offered(turn: Turn, answers: Answers) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ from bot.domain.access import Action
 from bot.domain.households import Household
 from bot.forms.record_values import prefilled
 from bot.handlers import conversation, correcting
-from bot.handlers.drafts import kind_words
+from bot.handlers.drafts import kind_names, kind_words
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Turn
 from bot.handlers.views.card import card_screen
@@ -139,12 +139,14 @@ def quick_income(turn: Turn, household: Household, rest: str) -> dict[str, str]:
         return answers
     reading = understand(f"{household.head} {rest}", turn.day, only(household), lexicon(turn))
     if reading.entries and not reading.candidates:
-        return answers | prefilled(reading, household.id, turn.day, rest) | {"visit": "", "findings": ""}
+        named = [kind for name, kind in kind_names(turn).items() if name in rest.casefold()]
+        said = {"e0.kind": named[0].value} if len(named) == 1 and reading.entries[0].kind is None else {}
+        return answers | prefilled(reading, household.id, turn.day, rest) | {"visit": "", "findings": ""} | said
     answers |= {"e0.month": f"{turn.day:%Y-%m}"}
     kinds = kind_words(turn)
     for part in rest.split():
-        if part in kinds:
-            answers["e0.kind"] = kinds[part]
+        if part.casefold() in kinds:
+            answers["e0.kind"] = kinds[part.casefold()]
     return answers
 
 

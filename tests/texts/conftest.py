@@ -1,0 +1,1 @@
+from tests.support.town import town  # noqa: F401
