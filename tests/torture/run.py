@@ -71,11 +71,17 @@ def environment(server: SandboxServer, data_dir: Path, *, webhook: bool) -> dict
     return settings
 
 
+def heard(server: SandboxServer) -> int:
+    """How often a bot has begun to receive."""
+    return server.transcript.counts["getUpdates"] + server.transcript.counts["setWebhook"]
+
+
 class Killer:
     """Kills the bot at random points of the work, each after a random moment, and starts it again."""
 
-    def __init__(self, bot: Bot, wanted: Plan) -> None:
-        self._bot, self._random = bot, random.Random(wanted.seed)
+    def __init__(self, server: SandboxServer, bot: Bot, wanted: Plan) -> None:
+        self._server, self._bot, self._random = server, bot, random.Random(wanted.seed)
+        self._heard = 0
         self._points = sorted(self._random.choices(range(wanted.entries), k=wanted.kills))
         self._progress = asyncio.Event()
         self._confirmed = 0
@@ -93,7 +99,13 @@ class Killer:
                 await self._progress.wait()
             await asyncio.sleep(self._random.expovariate(2.0))
             await self._bot.kill()
+            self._heard = heard(self._server)
             await self._bot.start()
+
+    async def last_is_up(self) -> None:
+        """Until the last bot started has called Telegram: one that is still loading has nothing to finish."""
+        while heard(self._server) == self._heard:  # noqa: ASYNC110 - the sandbox has no signal for it
+            await asyncio.sleep(0.1)
 
 
 async def torture(wanted: Plan, folder: Path) -> Report:
@@ -102,7 +114,7 @@ async def torture(wanted: Plan, folder: Path) -> Report:
     path = await settle(folder, who)
     await server.start()
     bot = Bot(environment(server, folder, webhook=wanted.webhook), folder / "bot.log")
-    killer, began = Killer(bot, wanted), time.monotonic()
+    killer, began = Killer(server, bot, wanted), time.monotonic()
     story.on_confirmed = killer.confirmed
     try:
         work = plan(who, wanted.entries, wanted.seed)
@@ -140,6 +152,7 @@ async def _play(
         for task in (killing, watching, living):
             task.cancel()
     server.faults.clear()
+    await killer.last_is_up()
     await _quiet(server)
 
 
