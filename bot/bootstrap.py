@@ -156,9 +156,7 @@ def ticker_of(ruhu: Ruhu, delivery: "Delivery") -> "Ticker":
             await asyncio.to_thread(rotate, folder, KEPT_COPIES)
 
     zone_clock = ZonedClock(ruhu.clock, ruhu.settings.zone)
-    return Ticker(
-        ruhu.db, zone_clock, ruhu.policies, language=ruhu.settings.language, wake=delivery.wake, backup=daily
-    )
+    return Ticker(ruhu.db, zone_clock, ruhu.policies, language=ruhu.settings.language, wake=delivery.wake, backup=daily)
 
 
 class ZonedClock:
@@ -205,5 +203,3 @@ async def run(settings: Settings) -> None:
     with run_lock(settings.database):
         async with opened(settings, SystemClock(settings.zone)) as ruhu, bot_api(settings, token) as api:
             await serve(ruhu, api, stop)
-
-

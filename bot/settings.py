@@ -22,7 +22,9 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Every setting; see `.env.example`."""
 
-    model_config = SettingsConfigDict(env_prefix="BOT_", env_file=".env", frozen=True, extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix="BOT_", env_file=".env", frozen=True, extra="ignore", env_ignore_empty=True
+    )
 
     token: SecretStr | None = None
     api_url: str | None = None

@@ -1,4 +1,4 @@
-"""Expected refusals: what the person asked for cannot be done, and why, as a code that has a text in both catalogues."""
+"""Expected refusals: what was asked for cannot be done, and why, as a code with a text in both catalogues."""
 
 
 class Refused(Exception):

@@ -94,7 +94,10 @@ _NUMERALS = {numeral(number): number for number in range(1, 100)}
 
 
 def canonical_group(written: str) -> str:
-    """One name for one village group: `5组`, `五组`, `第五村民小组` and `5` are `五组`; other names stay (interface.md section 3)."""
+    """One name for one village group (interface.md section 3).
+
+    `5组`, `五组`, `第五村民小组` and `5` are `五组`; other names stay.
+    """
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", written))
     core = re.sub(r"(村民小组|村小组|小组|组|社)$", "", text.removeprefix("第"))
     number = int(core) if core.isdecimal() else _NUMERALS.get(core)

@@ -1,4 +1,4 @@
-"""What a message records: visits, ledger entries and clues, held together by one record (domain.md sections 3 and 5)."""
+"""What a message records: visits, ledger entries, clues, held together by one record (domain.md sections 3, 5)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One ledger entry; `amount_fen` is positive under its kind, negative in a reversal (`reverses` names the entry)."""
+    """One ledger entry; `amount_fen` is positive under its kind, negative in a reversal (of `reverses`)."""
 
     id: int
     household_id: int

@@ -13,7 +13,7 @@ from bot.sandbox.text import MAX_TEXT, automatic_entities
 Json = dict[str, Any]
 
 
-class Refusal(Exception):  # noqa: N818 - named after what happens on the phone
+class Refusal(Exception):
     """Something a phone does not offer, such as a button that is not there."""
 
 

@@ -1,6 +1,5 @@
 """Database errors, translated once, at the edge of a unit of work (architecture.md, house rule 8)."""
 
-# ruff: noqa: N818 -- named for the state that the person is told about, all of them StorageError
 import sqlite3
 from typing import ClassVar
 

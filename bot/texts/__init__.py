@@ -38,7 +38,9 @@ class Texts:
         if pattern is None:
             raise TextError(f"text {id!r} in {language} has no value")
         errors: list[Any]
-        filled, errors = bundle.format_pattern(pattern, {key.replace("_", "-"): str(value) for key, value in args.items()})
+        filled, errors = bundle.format_pattern(
+            pattern, {key.replace("_", "-"): str(value) for key, value in args.items()}
+        )
         if errors:
             raise TextError(f"text {id!r} in {language}: {errors}")
         return str(filled)

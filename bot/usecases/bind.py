@@ -97,7 +97,9 @@ def bind(tx: Transaction, code: str, telegram_id: int, *, at: datetime) -> tuple
     for group_id in found.group_ids or (None,):
         staff.add_assignment(tx, person.id, Assignment(found.role, found.village_id, group_id, found.unit), at)
     invitations.set_invitation_user(tx, found.id, person.id)
-    audit.append(tx, actor=f"staff:{person.id}", action="staff.bind", subject=f"staff:{person.id}", at=at, role=found.role)
+    audit.append(
+        tx, actor=f"staff:{person.id}", action="staff.bind", subject=f"staff:{person.id}", at=at, role=found.role
+    )
     bound = staff.get(tx, person.id)
     assert bound is not None
     return bound, found.role

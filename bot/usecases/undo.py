@@ -111,6 +111,8 @@ def _allowed(tx: Transaction, staff: Staff, record_id: int, at: datetime, polici
     return record
 
 
-def _finish(tx: Transaction, staff: Staff, record: Record, action: str, at: datetime, day: date, policies: Policies) -> None:
+def _finish(
+    tx: Transaction, staff: Staff, record: Record, action: str, at: datetime, day: date, policies: Policies
+) -> None:
     audit.append(tx, actor=f"staff:{staff.id}", action=action, subject=f"record:{record.number}", at=at)
     replan(tx, [record.household_id], day, policies)

@@ -123,7 +123,7 @@ async def test_whatever_was_imported_round_trips(db: Database, homes: list[Any])
         await db.write(there_and_back)
 
 
-class Undone(Exception):  # noqa: N818 -- rolls one example back, so that the next begins with an empty database
+class Undone(Exception):
     """The end of an example."""
 
 

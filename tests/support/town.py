@@ -82,7 +82,9 @@ class Town:
 
     async def visits(self) -> list[Any]:
         """All visits that stand."""
-        return await self.ruhu.db.read(lambda tx: visits.visits_between(tx, EVERYTHING, date(2000, 1, 1), date(2100, 1, 1)))
+        return await self.ruhu.db.read(
+            lambda tx: visits.visits_between(tx, EVERYTHING, date(2000, 1, 1), date(2100, 1, 1))
+        )
 
     async def state(self) -> tuple[int, int, int | None]:
         """How many entries and visits there are, and the first broken audit row (None: whole)."""
@@ -122,7 +124,14 @@ def _fill(tx: Transaction) -> dict[str, int]:
         people.insert(tx, Member(0, wang, name, relation))
     head = people.of_household(tx, wang)[0]
     people.update(tx, head.id, alias=("老五",), phone="13900000017")
-    for name, group in (("李红英", "五组"), ("张三", "二组"), ("普正兴", "二组"), ("李红英", "二组"), ("李四", "五组"), ("赵国才", "五组")):
+    for name, group in (
+        ("李红英", "五组"),
+        ("张三", "二组"),
+        ("普正兴", "二组"),
+        ("李红英", "二组"),
+        ("李四", "五组"),
+        ("赵国才", "五组"),
+    ):
         grid.house(name, group, last_visit=None, first_due=TODAY - timedelta(days=1))
     grid.house("杨文学", "三组", last_visit=None, first_due=TODAY)
     grid.house("周德贵", "一组", village="西山村", last_visit=None, first_due=TODAY)
