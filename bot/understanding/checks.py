@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.domain.checks import Check, CheckState
 from bot.understanding.check_words import (
     ALL_FINE,
+    BAD,
     EXCLUDED,
     FINE,
     FIXED,
@@ -97,11 +98,20 @@ def _stretches(text: str) -> list[tuple[Check, str]]:
 def _generic(stretch: str) -> CheckState | None:
     match = FINE.search(stretch)
     if match is None or len(stretch[: match.start()]) > 8:
-        return None
+        return _generic_trouble(stretch)
     before = stretch[: match.start()]
-    if re.search(r"(?:不|没有?|没得|还没|未|不太|不是很|不大)(?:太|很|大|怎么|是很|算|够)?$", before):
+    if re.search(r"(?:不|没有?|没得|还没|未|不太|不是很|不大|只|仅|刚)(?:太|很|大|怎么|是很|算|够)?$", before):
         return CheckState.PROBLEM
     return CheckState.OK
+
+
+def _generic_trouble(stretch: str) -> CheckState | None:
+    """水质差, 收入掉了一截: a word of trouble right behind the subject, unless it is denied or mended."""
+    bad = BAD.search(stretch[:10])
+    if bad is None or re.search(r"\d", stretch[:10]):
+        return None
+    denied = NEGATION.search(stretch[: bad.start()]) is not None
+    return CheckState.OK if denied or _mended(stretch, bad) else CheckState.PROBLEM
 
 
 def _specific(check: Check, text: str) -> CheckState | None:

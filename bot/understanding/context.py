@@ -44,7 +44,7 @@ def read_context(
     here = Context(near=near, right=right, per_day=per == "day", per_month=per == "month")
     for count in range(1, len(chunks) + 1):
         if _has_topic(chunks[-count], lexicon):
-            return _finish(here, ",".join(chunks[-count:]), lexicon, left)
+            return _finish(here, ",".join(chunks[-count:]), lexicon, f"{left},{following}")
         if count == 1 and _has_topic(right, lexicon):
             return _finish(here, f"{near}{right}", lexicon, left)
     if before is not None and before.topic:

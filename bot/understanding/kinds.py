@@ -128,7 +128,10 @@ def _produced(context: Context) -> Kind:
         return Kind.PROPERTY
     if context.direction == "out":
         return Kind.BUSINESS_COST
-    own = context.sold or words.TRADE_SELF.search(context.said) or words.NET.search(context.whole)
+    hauls = (
+        context.item is not None and context.item.name == "运输" and not re.search(r"打工|工资|老板|帮", context.said)
+    )
+    own = hauls or context.sold or words.TRADE_SELF.search(context.said) or words.NET.search(context.whole)
     if not own and (context.per_day or words.WORK.search(context.said)):
         return Kind.WAGE
     return Kind.BUSINESS

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.checks import Check, CheckState, Mode
+from bot.domain.income_kinds import Kind
 from bot.understanding import intents, members
 from bot.understanding.checks import Findings, find_checks
 from bot.understanding.correction import read_correction
@@ -113,7 +114,8 @@ def _without_plans(parts: Parts) -> str:
     chars, planning = list(parts.text), False
     for start, end in clauses(parts.text):
         clause = parts.text[start:end]
-        dated = any(token.when is When.PLAN and start <= token.start < end for token in parts.dates)
+        plans = [token for token in parts.dates if token.when is When.PLAN and start <= token.start < end]
+        dated = any(parts.text[token.start - 1 : token.start] != "到" for token in plans)
         planning = dated or intents.is_wish(clause) or (planning and intents.is_expected(clause))
         if planning:
             chars[start:end] = " " * (end - start)
@@ -153,7 +155,10 @@ def _implied_visit(parts: Parts, dates: list[DateToken]) -> Visit | None:
 
 
 def _drop_treated(findings: Findings, ledger: Ledger, text: str) -> None:
-    """Money for school is an entry, not a finding about schooling."""
+    """Money for school is an entry, not a finding about schooling; so is what an insurance paid for a lost crop."""
+    insured = any(entry.kind is Kind.CLAIM for entry in ledger.entries)
+    if insured and re.search(r"赔|保险", findings.notes.get(Check.INCOME, "")):
+        del findings.states[Check.INCOME], findings.notes[Check.INCOME]
     schooling = any(context.sector == "schooling" for context in ledger.contexts)
     if (
         schooling
