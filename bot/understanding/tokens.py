@@ -54,7 +54,7 @@ def scan(text: str) -> list[Token]:
         if token is None:
             at = start.end()
             continue
-        floor = found[-1].end if found else 0
+        floor = next((each.end for each in reversed(found) if not each.each), 0)
         found.append(_roughened(text, token, floor))
         at = token.end
     return found
