@@ -191,8 +191,7 @@ def resume_button(turn: Turn, besides: int | None) -> tuple[Button, ...]:
     draft = kept.waiting(turn, besides)
     if draft is None:
         return ()
-    label = f"{turn.plain('button-continue')}:{_named(turn, draft)}"
-    return ((label, encode("resume", draft.id)),)
+    return ((turn.plain("button-continue", what=_named(turn, draft)), encode("resume", draft.id)),)
 
 
 def _named(turn: Turn, draft: StoredDraft) -> str:

@@ -10,7 +10,7 @@ from bot.forms.buttons import Tap, encode
 from bot.handlers.screen import Button, Screen, in_rows
 from bot.handlers.turn import Turn
 from bot.handlers.views.plain import settings_screen
-from bot.handlers.views.wording import day
+from bot.handlers.views.wording import day, joined
 from bot.storage import households, staff
 from bot.usecases.leave import end_leave, take_leave
 from bot.usecases.mute import mute
@@ -46,7 +46,7 @@ def snooze_all(turn: Turn, tap: Tap) -> None:
     if not moved.moved:
         lines = [turn.t("snooze-all-none")]
     if moved.kept:
-        lines.append(turn.t("snooze-all-kept", names="、".join(each.head for each in moved.kept)))
+        lines.append(turn.t("snooze-all-kept", names=joined(turn, (each.head for each in moved.kept))))
     turn.send(Screen("\n".join(lines)))
 
 

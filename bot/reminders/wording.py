@@ -131,7 +131,7 @@ class Wording:
         return texts.get(self._language, "digest-names-more", names=joined, count=len(names))
 
     def _separator(self) -> str:
-        return self.plain("digest-separator")
+        return self.plain("list-separator")
 
 
 def _safe(text: str) -> str:

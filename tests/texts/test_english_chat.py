@@ -59,3 +59,19 @@ async def test_words_and_quick_forms(town: Town, said: str, expected: str) -> No
 def left_in_chinese(text: str) -> list[str]:
     """Chinese words that are neither names nor examples of what the parser reads."""
     return [found for line in text.split("\n") for found in CHINESE.findall(EXAMPLES.sub("", NAMES.sub("", line)))]
+
+
+@pytest.mark.parametrize(
+    "said", ["/todo", "/visit", "/income", "/case", "/stats", "/settings", "Find 王老五", "Find 李"]
+)
+async def test_every_button_answers_in_english(town: Town, said: str) -> None:
+    """Each button of a screen is tapped on a fresh copy of it; `中文` is left out, for it does change the language."""
+    me = await english(town)
+    labels = (await answer(me, said)).labels
+    for label in [each for each in labels if each != "中文"]:
+        screen = await answer(me, said)
+        tap = me.tap(label, screen)
+        toast = await me.wait_answer(tap)
+        shown = "\n".join(seen.text for seen in me.chat[-2:] if seen.from_bot)
+        assert "Reference" not in shown, shown
+        assert left_in_chinese(f"{toast}\n{shown}") == [], label

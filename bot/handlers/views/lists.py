@@ -8,7 +8,7 @@ from bot.domain.households import Household
 from bot.forms.buttons import encode
 from bot.handlers.screen import Button, Screen, in_rows
 from bot.handlers.turn import Turn
-from bot.handlers.views.wording import day, head_figure
+from bot.handlers.views.wording import day, head_figure, joined
 from bot.reports import lists
 from bot.reports.lists import Row
 from bot.storage import clues, households
@@ -54,7 +54,7 @@ def _due_words(turn: Turn, row: Todo, problems: dict[int, list[str]]) -> str:
     what = turn.t("list-overdue-days", days=row.overdue) if row.overdue else turn.t("list-due-today")
     marks = [turn.t(f"check-{check}") for check in problems.get(row.household.id, ())]
     if marks:
-        what += "  " + turn.t("visit-last-problem", what="、".join(marks))
+        what += "  " + turn.t("visit-last-problem", what=joined(turn, marks))
     return f"{what}  {turn.t('todo-new')}" if row.first else what
 
 
@@ -117,7 +117,7 @@ def _row_words(turn: Turn, row: Row) -> str:
     if row.fen is not None:
         return turn.t("list-below", amount=head_figure(turn, row.fen))
     if row.names:
-        return turn.t("list-people", names="、".join(row.names))
+        return turn.t("list-people", names=joined(turn, row.names))
     if row.household.next_due is None:
         return ""
     return turn.t("list-due-on", day=day(turn, row.household.next_due))

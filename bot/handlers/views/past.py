@@ -8,7 +8,7 @@ from bot.domain.statyear import in_window, stat_year, window
 from bot.forms.buttons import encode
 from bot.handlers.screen import Button, Screen
 from bot.handlers.turn import Turn
-from bot.handlers.views.wording import amount, day, head_figure
+from bot.handlers.views.wording import amount, day, head_figure, joined
 from bot.reports.household import income_of
 from bot.storage import clues, entries, visits
 from bot.texts import formats
@@ -45,7 +45,7 @@ def _visit_rows(turn: Turn, household: Household) -> list[Row]:
             line = turn.t("history-try", day=when)
         else:
             problems = [turn.t(f"check-{check}") for check, state in visit.checks.items() if state == "problem"]
-            what = (visit.note or "、".join(problems)) if problems else (visit.note or turn.t("review-all-ok"))
+            what = (visit.note or joined(turn, problems)) if problems else (visit.note or turn.t("review-all-ok"))
             line = turn.t("history-visit", day=when, mode=turn.t(f"mode-{visit.mode}"), what=what)
         if visit.undone_at is not None:
             line = turn.t("history-undone", line=line)

@@ -40,7 +40,7 @@ def help_screen(turn: Turn) -> Screen:
 
 def role_names(turn: Turn, roles: frozenset[Role]) -> str:
     """The roles a person holds, in the order of the list of roles."""
-    return "、".join(turn.plain(f"role-{role}") for role in Role if role in roles)
+    return turn.plain("list-separator").join(turn.plain(f"role-{role}") for role in Role if role in roles)
 
 
 def place_name(turn: Turn) -> str:

@@ -1,6 +1,6 @@
 """Codes and values of options and questions in the words of the person's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bot.handlers.turn import Turn
@@ -24,6 +24,11 @@ def _word(turn: Turn, key: str, value: str) -> str:
         amount = parse_amount(value)
         return formats.yuan(amount.fen, turn.language) if amount else value
     return value
+
+
+def joined(turn: Turn, words: Iterable[str]) -> str:
+    """Several things in a row: 住房、饮水."""
+    return turn.plain("list-separator").join(words)
 
 
 def day(turn: Turn, moment: date) -> str:

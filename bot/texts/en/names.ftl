@@ -29,6 +29,7 @@ role-viewer = Viewer
 mode-home = home visit
 mode-phone = by phone
 yes = yes
+list-separator = {", "}
 no = none
 word-todo = To do
 word-visit = Visit

@@ -10,7 +10,6 @@ digest-when-overdue = { $days } d overdue
 digest-when-overdue-first = { $days } d overdue (new)
 digest-problem-note = { $note } – still open
 digest-problem-check = { $check }: problem still open
-digest-separator = {", "}
 digest-names-more = { $names } and others, { $count } in all
 digest-places-more = { $places } and others, { $count } places
 digest-late = { $places }, overdue by { $days } days or more: { $count }

@@ -29,6 +29,7 @@ role-viewer = 只读
 mode-home = 入户
 mode-phone = 电话
 yes = 有
+list-separator = 、
 no = 无
 word-todo = 待办
 word-visit = 走访

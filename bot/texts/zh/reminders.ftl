@@ -10,7 +10,6 @@ digest-when-overdue = 逾期 { $days } 天
 digest-when-overdue-first = 逾期 { $days } 天(新户)
 digest-problem-note = { $note },还没解决
 digest-problem-check = { $check }有问题,还没解决
-digest-separator = 、
 digest-names-more = { $names } 等 { $count } 户
 digest-places-more = { $places } 等 { $count } 处
 digest-late = { $places }有 { $count } 户逾期 { $days } 天以上
