@@ -47,9 +47,10 @@ def understand(text: str, today: date, roster: Roster, lexicon: Lexicon) -> Read
         return _corrected(parts, roster, lexicon)
     if intent is Intent.QUERY:
         return _with_household(Reading(Intent.QUERY), parts, roster, set())
-    if intent is Intent.MEMBER_CHANGE:
+    recorded = _recorded(parts, roster, lexicon)
+    if intent is Intent.MEMBER_CHANGE and not (recorded.mode and (recorded.checks or recorded.all_ok)):
         return _changed(parts, roster)
-    return _recorded(parts, roster, lexicon)
+    return recorded
 
 
 def _parts(text: str, today: date, roster: Roster) -> Parts:
