@@ -1,7 +1,8 @@
 """Whether a message reports a visit, how it was made, and on which day."""
 
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.checks import Mode
@@ -19,7 +20,7 @@ _STRONG = re.compile(
 )
 _GO = re.compile(
     rf"(?:去|到|跑|看|瞧|瞅|克|来|进|转|串|逛|走|访|在|上|望|绕|溜|拐)(?:去|到|看|"
-    rf"瞧|瞅|望|家)?{_DONE}(?:一?下)? ?(?:看看|瞧瞧|看|瞧)?{_D}{_N}(?:家|户|屋|那|"
+    rf"瞧|瞅|望|家)?{_DONE}(?:一?下)? ?(?:看看|瞧瞧|看|瞧)?{_D}{_N}(?:[两二三四几])?(?:家|户|屋|那|"
     rf"$|[,。 ]|看|走|入|坐|转|了)|"
     rf"{_N}(?:他|那|这|一)?(?:家|户|屋头|屋里|那里|那边|那儿|处)?(?:里)?(?:,| )?{_D}(?:我|"
     rf"我们|也|都|又|刚|才|刚才|刚刚|已经|早上|上午|下午|晚上)*(?:去了?|到了?|跑了?|"
@@ -173,6 +174,8 @@ def _of_visit(text: str, dates: list[DateToken], span: tuple[int, int]) -> DateT
         and token.when is not When.MONTH
         and _LATE.search(text[max(0, token.start - 6) : token.end + 6])
     ]
+    if _two_days(text, exact):
+        return replace(exact[0], when=When.VAGUE, day=None)
     for choice in (exact, inside, [token for token in before if token.when is not When.MONTH], after):
         if choice:
             return choice[0]
@@ -180,6 +183,13 @@ def _of_visit(text: str, dates: list[DateToken], span: tuple[int, int]) -> DateT
 
 
 _LATE = re.compile(r"补|[去访跑到看]的|的$|忘|日期|那天")
+
+
+def _two_days(text: str, days: list[DateToken]) -> bool:
+    """3月8号和今天都去了: one visit cannot have two days."""
+    pairs = itertools.pairwise(days)
+    joined = re.compile(r" ?(?:和|跟|、|与|及|到|至) ?")
+    return any(one.day != two.day and joined.fullmatch(text, one.end, two.start) for one, two in pairs)
 
 
 def _of_money(text: str, token: DateToken, span: tuple[int, int]) -> bool:
