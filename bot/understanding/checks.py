@@ -142,7 +142,9 @@ def _denied(text: str, match: re.Match[str]) -> bool:
 def _mended(text: str, match: re.Match[str]) -> bool:
     """Whether the trouble is past: 漏雨的房顶修好了."""
     done = FIXED.search(text, match.start())
-    return done is not None and not re.search(r"(?:没有?|没得|未|还没|不)(?:有|去|人|能|得)?$", text[: done.start()])
+    return done is not None and not re.search(
+        r"(?:没有?|没得|未|还没|不)(?:有|去|人|能|得|肯|想|愿意?)?$", text[: done.start()]
+    )
 
 
 def _says_all_fine(text: str) -> bool:
