@@ -18,10 +18,10 @@ Json = dict[str, Any]
 
 
 def open_chat(server: "SandboxServer", body: Json) -> Json:
-    """Show a chat and mark it as read; the first opening of a persona may send `/start`."""
+    """Show a chat and mark it as read; the first opening of a persona may send `/start`, also below a reminder."""
     phone = _phone(server, body)
     persona = server.world.personas.get(phone.user.id)
-    if persona is not None and persona.autostart and not phone.chat.messages:
+    if persona is not None and persona.autostart and all(each.sender.is_bot for each in phone.chat.messages.values()):
         phone.say("/start")
     if phone.chat.unread:
         phone.chat.unread = 0

@@ -76,9 +76,8 @@ CAST = (
             Part("周小雨", "之女", 14, False, UNABLE, learns="初中", pupil=True),
             Part("何兰珍", "之婆婆", 72, False, HALF, ("none", 0), learns="文盲或半文盲", health=CHRONIC),
         ),
-        due_in=-2,
+        due_in=-1,
         level=0.97,
-        leaks=True,
     ),
     Script(
         5,
@@ -131,8 +130,9 @@ CAST = (
             Part("周桂芝", SPOUSE, 61, False, HALF, ("none", 0)),
             Part("杨丽", "之女", 33, False, ABLE, ("in_province", 11), learns="大专"),
         ),
-        due_in=-1,
+        due_in=-2,
         level=0.8,
+        leaks=True,
     ),
     Script(
         3,

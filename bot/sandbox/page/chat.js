@@ -15,7 +15,7 @@ export function showChat(chat) {
   renderAll();
   chatState(chat);
   showKeyboard(chat.keyboard, true);
-  toBottom();
+  reveal([...messages.keys()].at(-1));
 }
 
 export function renderAll() {
@@ -43,7 +43,7 @@ export function addMessage(message) {
   messages.set(message.id, message);
   if (!last || last.at.slice(0, 10) !== message.at.slice(0, 10)) $("messages").append(dayLine(message.at));
   $("messages").append(draw(message));
-  if (near || message.out) toBottom();
+  if (near || message.out) reveal(message.id);
   else $("down").hidden = false;
   return undefined;
 }
@@ -84,6 +84,15 @@ function nearBottom() {
 function toBottom() {
   $("messages").scrollTop = $("messages").scrollHeight;
   $("down").hidden = true;
+}
+
+// The newest message in view; of one that is higher than the screen, its beginning.
+function reveal(id) {
+  toBottom();
+  const fresh = element(id);
+  if (!fresh || fresh.offsetHeight <= $("messages").clientHeight) return;
+  $("messages").scrollTop = fresh.offsetTop - $("messages").offsetTop - 6;
+  $("down").hidden = nearBottom();
 }
 
 function draw(message) {
