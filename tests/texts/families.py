@@ -90,8 +90,8 @@ ELSEWHERE: dict[tuple[str, str], frozenset[str]] = {
     ("handlers/views/card.py", "text.removesuffix('-key') + '-unknown'"): frozenset(
         {"card-this-year-unknown", "card-last-year-unknown"}
     ),
-    ("handlers/views/draft.py", "_again(question.key)"): frozenset(
-        f"again-{key}" for key in ("household", "date", "amount", "month", "kind", "member", "note", "other")
+    ("handlers/views/draft.py", "again"): frozenset(
+        f"again-{key}" for key in "date amount month kind member note item other".split()
     ),
     ("reports/import_messages.py", "id_"): frozenset(
         {"import-villages", "import-moved-people", "import-replanned", "import-absent-people"}
@@ -100,9 +100,9 @@ ELSEWHERE: dict[tuple[str, str], frozenset[str]] = {
 """Ids that come another way than by a literal or a pattern: (file, expression)."""
 
 PASSED_ON = {
-    ("handlers/turn.py", "id"),  # the door through which all handlers ask
-    ("reminders/wording.py", "text_id"),  # likewise for reminders
-    ("handlers/views/draft.py", "question.text"),  # questions and options are read where they are made
-    ("handlers/views/draft.py", "option.label"),
+    "id",  # `Turn.t` and `Turn.plain`, the doors through which handlers ask
+    "text_id",  # likewise for reminders
+    "question.text",  # questions and options are read where they are made
+    "option.label",
 }
-"""Places that ask for an id that was read at another place."""
+"""Expressions that hold an id that was read at another place."""

@@ -19,7 +19,7 @@ def _asked() -> list[uses.Use]:
     found = []
     for use in uses.uses(FAMILIES):
         place = (use.where.rpartition(":")[0], use.written)
-        if place not in PASSED_ON:
+        if use.written not in PASSED_ON:
             ids = use.ids if use.ids is not None else ELSEWHERE.get(place)
             found.append(uses.Use(use.where, use.written, ids, use.variables))
     return found

@@ -115,11 +115,14 @@ class Reader:
             for node in _own_nodes(function)
             if isinstance(node, ast.For | ast.comprehension) and ast.unparse(node.target) == name
         ]
-        if not loops or not all(isinstance(each, ast.Tuple | ast.List) for each in loops):
-            return None
-        return self._all(
-            [item for each in loops if isinstance(each, ast.Tuple | ast.List) for item in each.elts], function
-        )
+        rows = [row for each in loops for row in self._row(each, function)]
+        return self._all(rows, function) if all(self._row(each, function) for each in loops) else None
+
+    def _row(self, node: ast.expr, function: Function) -> list[ast.expr]:
+        """The items of a tuple or list that is written out, here or where its name gets it."""
+        if isinstance(node, ast.Name):
+            return [item for value in self._assigned(node.id, function) for item in self._row(value, function)]
+        return list(node.elts) if isinstance(node, ast.Tuple | ast.List) else []
 
     def _passed(self, name: str, function: Function) -> frozenset[str] | None:
         """A parameter: what the module's own calls give for it, or its default."""
