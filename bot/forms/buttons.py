@@ -10,8 +10,8 @@ from dataclasses import dataclass
 MAX_BYTES = 64
 """Telegram's limit for callback data, in bytes."""
 
-_VERB = re.compile(r"([a-z]+)\.(0|[1-9]\d{0,18})\.([!-~]*)")
-_CHOICE = re.compile(r"([1-9]\d{0,18})\.([1-9]\d{0,18})\.([!-~]+)")
+_VERB = re.compile(r"([a-z]+)\.(0|[1-9]\d{0,17})\.([!-~]*)")  # 18 digits: what a database can hold as a number
+_CHOICE = re.compile(r"([1-9]\d{0,17})\.([1-9]\d{0,17})\.([!-~]+)")
 
 
 class BadButtonError(ValueError):

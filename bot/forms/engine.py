@@ -11,6 +11,9 @@ from typing import Any
 EDIT = "_edit"
 """Key of the answer that is being changed although it is there."""
 
+SURE = "sure"
+"""The answer that confirms what was said before."""
+
 Facts = Mapping[str, Any]
 """What the conversation looked up for the form: the day, members, candidates, usual amounts."""
 Answers = Mapping[str, str]
@@ -39,6 +42,8 @@ class Question:
     typed: bool = True  # can be answered by typing at all
     multiple: bool = False  # toggles; `<key>.done` closes it
     columns: int = 2
+    clears: tuple[str, ...] = ()  # answers that spoke of the old one and fall with it
+    mends: str = ""  # key of the answer that any option but SURE replaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +119,8 @@ def give(draft: Draft, question: Question, raw: str, facts: Facts) -> Draft | No
         return _toggle(draft, question, raw)
     if question.parse(raw, facts) is None:
         return None
-    answers = {key: value for key, value in draft.answers.items() if key != EDIT}
-    answers[question.key] = raw
+    answers = {key: value for key, value in draft.answers.items() if key not in {EDIT, *question.clears}}
+    answers[question.mends if question.mends and raw != SURE else question.key] = raw
     return Draft(draft.form, answers, draft.revision + 1)
 
 

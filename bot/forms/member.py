@@ -1,5 +1,6 @@
 """The form of a member change: birth, marriage into the household, death, marriage out, moved (domain.md section 2)."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.people import RELATIONS
@@ -81,6 +82,31 @@ PERSON = Question("person", "ask-who", _member, _member_options)
 NAME = Question("name", "ask-name", _name)
 RELATION = Question("relation", "ask-relation", _relation, _relation_options)
 DAY = Question("on", "ask-change-day", _day, _day_options)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberValues:
+    """What a complete draft says: `person_id` for somebody who leaves, `name` and `relation` for somebody who joins."""
+
+    household_id: int
+    change: str
+    on: date
+    person_id: int | None = None
+    name: str | None = None
+    relation: str | None = None
+
+
+def read(answers: Answers, facts: Facts) -> MemberValues:
+    """The values of a draft that stands at its review."""
+    values = {each.key: each.parse(answers[each.key], facts) for each in MEMBER.checked(answers, facts)}
+    return MemberValues(
+        values["household"],
+        values["change"],
+        values["on"],
+        values.get("person"),
+        values.get("name"),
+        values.get("relation"),
+    )
 
 
 def _questions(answers: Answers, _facts: Facts) -> tuple[Question, ...]:

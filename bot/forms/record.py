@@ -5,18 +5,21 @@ away, said) `problems` (toggles) `checks` (what the words said, `water=ok`) `not
 then `e0.kind` `e0.amount` `e0.month` `e0.months` `e0.item` `e0.member` `e0.estimate` `e0.net` `e0.note` `e0.sure`.
 """
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.checks import Check, Mode
 from bot.domain.income_kinds import Kind
-from bot.forms.engine import EDIT, Answers, Facts, Form, Option, Question
+from bot.forms.engine import EDIT, SURE, Answers, Facts, Form, Option, Question
 from bot.understanding.dates import parse_day, parse_month
 from bot.understanding.money import Amount, parse_amount
 
 SKIP = "-"
 FINDINGS = ("ok", "problems", "away", "said")
 MAX_NOTE = 500  # characters; a longer note is cut by nobody: it is asked again
+MAX_ITEM = 20  # characters of the name of an item
+_MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])")
 
 
 def _household(raw: str, _facts: Facts) -> int | None:
@@ -38,7 +41,7 @@ def _day(raw: str, facts: Facts) -> date | None:
 
 def _month(raw: str, facts: Facts) -> str | None:
     present = f"{facts['day']:%Y-%m}"
-    month = raw if len(raw) == 7 and raw[4] == "-" and raw[:4].isdecimal() else parse_month(raw, facts["day"])
+    month = raw if _MONTH.fullmatch(raw) else parse_month(raw, facts["day"])
     return month if month is not None and month <= present else None
 
 
@@ -56,6 +59,10 @@ def _amount(raw: str, _facts: Facts) -> Amount | None:
 
 def _note(raw: str, _facts: Facts) -> str | None:
     return raw if raw.strip() and len(raw) <= MAX_NOTE else None
+
+
+def _item(raw: str, _facts: Facts) -> str | None:
+    return raw if raw.strip() and len(raw) <= MAX_ITEM else None
 
 
 def _member(raw: str, facts: Facts) -> int | None:
@@ -178,16 +185,17 @@ def _net_options(_answers: Answers, _facts: Facts) -> tuple[Option, ...]:
 def _sure(index: int) -> Question:
     def options(_answers: Answers, facts: Facts) -> tuple[Option, ...]:
         said, usual = facts["unusual"][index]
-        return (Option(usual, "option-amount", {"yuan": usual}), Option("sure", "option-sure", {"yuan": said}))
+        return (Option(usual, "option-amount", {"yuan": usual}), Option(SURE, "option-sure", {"yuan": said}))
 
     def parse(raw: str, facts: Facts) -> Any:
-        return raw if raw == "sure" else _amount(raw, facts)
+        return raw if raw == SURE else _amount(raw, facts)
 
     def args(_answers: Answers, facts: Facts) -> dict[str, str]:
         said, usual = facts["unusual"][index]
         return {"said": said, "usual": usual, "last": facts["unusual_last"][index]}
 
-    return Question(f"e{index}.sure", "ask-sure", parse, options, args)
+    key = f"e{index}"
+    return Question(f"{key}.sure", "ask-sure", parse, options, args, mends=f"{key}.amount", clears=(f"{key}.estimate",))
 
 
 def _entry_questions(index: int, answers: Answers, facts: Facts) -> list[Question]:
@@ -201,7 +209,7 @@ def _entry_questions(index: int, answers: Answers, facts: Facts) -> list[Questio
             "ask-amount",
             _amount,
             _recent_amounts(index),
-            lambda a, _f: {"kind": a.get(f"{key}.kind", "")},
+            clears=(f"{key}.sure", f"{key}.estimate"),
         ),
         Question(f"{key}.month", "ask-month", _month, _months),
     ]
@@ -213,7 +221,7 @@ def _entry_questions(index: int, answers: Answers, facts: Facts) -> list[Questio
         asked.append(_sure(index))
     optional = {
         "member": Question(f"{key}.member", "ask-member", _member, _people),
-        "item": Question(f"{key}.item", "ask-item", _note, _skip, free_text=True),
+        "item": Question(f"{key}.item", "ask-item", _item, _skip, free_text=True),
         "note": Question(f"{key}.note", "ask-note", _note, _skip, free_text=True),
     }
     asked += [question for name, question in optional.items() if question.key in {*answers, answers.get(EDIT)}]

@@ -88,8 +88,7 @@ def _visit(answers: Answers, values: dict[str, object], problems: dict[Check, st
 
 
 def _entry(key: str, answers: Answers, values: dict[str, object]) -> EntryValues:
-    amount, sure = values[f"{key}.amount"], values.get(f"{key}.sure")
-    chosen = amount if sure is None or sure == "sure" else sure
+    chosen = values[f"{key}.amount"]
     kind = values[f"{key}.kind"]
     net = answers.get(f"{key}.net") == "1" and kind == Kind.BUSINESS
     return EntryValues(

@@ -9,6 +9,7 @@ from bot.domain.errors import Refused
 from bot.domain.households import Household
 from bot.forms.buttons import encode
 from bot.handlers import conversation, understood
+from bot.handlers.rosters import lexicon, roster
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Turn
 from bot.handlers.views.card import card_screen
@@ -31,9 +32,9 @@ def recognise(text: str) -> tuple[str, str] | None:
     """`/find 王老五`, `查 王老五`, `待办` → the command's name and its argument; None for anything else."""
     text = text.strip()
     if text.startswith("/"):
-        word, _, rest = text[1:].partition(" ")
+        word, *rest = text[1:].split(maxsplit=1) or [""]
         name = word.split("@")[0].lower()
-        return (name, rest.strip()) if name in {*COMMANDS, "start"} else ("unknown", text)
+        return (name, rest[0].strip() if rest else "") if name in {*COMMANDS, "start"} else ("unknown", text)
     for name in KEYBOARD_WORDS:
         if text.lower() in {texts.get(language, f"word-{name}").lower() for language in LANGUAGES}:
             return name, ""
@@ -85,7 +86,8 @@ def _income(turn: Turn, argument: str) -> None:
     if not argument:
         conversation.start(turn, {"entries": "1"})
         return
-    name, _, rest = argument.partition(" ")
+    name, *more = argument.split(maxsplit=1)
+    rest = more[0] if more else ""
     found = _search(turn, name)
     if not found and _is_record(turn, argument, argument):
         return
@@ -102,8 +104,8 @@ def _is_record(turn: Turn, argument: str, text: str) -> bool:
     """Whether a quick form's argument is a whole message after all: `走访 王老五家,一切正常`."""
     if len(argument) < 4:
         return False
-    reading = understand(text, turn.day, understood.roster(turn), understood.lexicon(turn))
-    if reading.intent != "record" or not understood.households_of(turn, reading):
+    reading = understand(text, turn.day, roster(turn), lexicon(turn))
+    if reading.intent != "record" or not understood.households_of(turn, reading, Action.VISIT):
         return False
     understood.start_record(turn, text, reading)
     return True

@@ -1,6 +1,5 @@
 """Drafts in the chat: show, answer by tap or by text, save, cancel, go back, resume."""
 
-from datetime import date
 from typing import Any
 
 from bot.domain import access
@@ -18,7 +17,9 @@ from bot.handlers.views import draft as view
 from bot.handlers.views.closed import closed_screen, form_review
 from bot.storage import chats, drafts, households
 from bot.storage.drafts import StoredDraft
-from bot.understanding.dates import parse_day, parse_month
+
+LONGEST_ID = 19
+"""Characters of `#` and the longest number that a database holds."""
 
 
 def start(turn: Turn, answers: dict[str, str], form: str = "record", *, in_place: bool = True) -> None:
@@ -48,22 +49,24 @@ def tapped(turn: Turn, choice: Choice) -> None:
         turn.toast(turn.t("done-already"))
         show(turn, draft)
         return
-    _choose(turn, draft, choice.option)
+    choose(turn, draft, choice.option)
 
 
-def _choose(turn: Turn, draft: StoredDraft, option: str) -> None:
+def choose(turn: Turn, draft: StoredDraft, option: str) -> None:
+    """Do what a button of the present screen says; any other option shows that screen again."""
+    if option == "cancel":
+        cancel(turn, draft)
+        return
     where, facts = position_of(turn, draft)
     if option.startswith("=") and isinstance(where, Ask):
         _answer(turn, draft, where.question, option[1:], facts)
     elif option == "save" and not isinstance(where, Ask):
         save(turn, draft, facts, resume=resume_button(turn, draft.id))
-    elif option == "cancel":
-        cancel(turn, draft)
     elif option == "edit" and not isinstance(where, Ask) and draft.form == "record":
         turn.show(view.edit_screen(turn, draft, facts), ref=f"draft:{draft.id}")
     elif option.startswith("edit."):
         show(turn, store(turn, draft, engine.edit(engine_draft(draft), option.removeprefix("edit."))))
-    elif option.startswith("drop."):
+    elif option.startswith("drop.") and option.removeprefix("drop.").isdecimal():
         show(turn, store(turn, draft, _without_entry(engine_draft(draft), int(option.removeprefix("drop.")))))
     elif option in {"back", "edit"}:
         show(turn, store(turn, draft, engine.back(FORMS[draft.form], engine_draft(draft), facts)))
@@ -74,13 +77,21 @@ def _choose(turn: Turn, draft: StoredDraft, option: str) -> None:
 def _answer(turn: Turn, draft: StoredDraft, question: Question, value: str, facts: dict[str, Any]) -> None:
     """A tapped option: the shortcuts of the findings question first, else the answer itself."""
     before = engine_draft(draft)
-    if question.key == "findings" and "." in value:
-        changed: Draft | None = _shortcut(before, value)
-    elif question.key == "household":
-        changed = _with_household(turn, before, value)
+    if question.key == "household":
+        changed: Draft | None = with_household(turn, before, value)
+    elif not _offered(question, draft, value, facts):
+        changed = None
+    elif question.key == "findings" and "." in value:
+        changed = _shortcut(before, value)
     else:
         changed = engine.give(before, question, value, facts)
     show(turn, store(turn, draft, changed) if changed is not None else draft)
+
+
+def _offered(question: Question, draft: StoredDraft, value: str, facts: dict[str, Any]) -> bool:
+    """Whether such a button exists; a toggle counts either way round, for quick taps are faster than the screen."""
+    values = {option.value for option in question.options(draft.answers, facts)}
+    return value in values or (question.multiple and bool({f"{value[:-1]}+", f"{value[:-1]}-"} & values))
 
 
 def _shortcut(draft: Draft, value: str) -> Draft:
@@ -94,8 +105,10 @@ def _shortcut(draft: Draft, value: str) -> Draft:
     return Draft(draft.form, answers | same, draft.revision + 1)
 
 
-def _with_household(turn: Turn, draft: Draft, value: str) -> Draft | None:
-    household = households.get(turn.tx, int(value[1:])) if value[1:].isdecimal() else None
+def with_household(turn: Turn, draft: Draft, value: str) -> Draft:
+    """The draft with this household (`#12`); Refused `not-allowed` for one that the person may not write about."""
+    known = value[1:].isdecimal() and len(value) <= LONGEST_ID
+    household = households.get(turn.tx, int(value[1:])) if known else None
     if household is None or not access.may(turn.who, Action.VISIT, household):
         raise Refused("not-allowed")
     answers = {key: text for key, text in draft.answers.items() if key not in {engine.EDIT, "_candidates"}}
@@ -115,68 +128,18 @@ def _without_entry(draft: Draft, index: int) -> Draft:
     return Draft(draft.form, kept_answers | {"entries": str(len(left))}, draft.revision + 1)
 
 
-def typed(turn: Turn, text: str) -> bool:
-    """Give typed text to the question that is open; False when there is none or it does not read there."""
-    draft = current(turn)
-    if draft is None:
-        return False
-    where, facts = position_of(turn, draft)
-    if not isinstance(where, Ask) or not where.question.typed:
-        return False
-    question = where.question
-    if question.key == "household":
-        return _typed_household(turn, draft, text)
-    raw = _canonical(question.key, text, turn.day)
-    changed = engine.give(engine_draft(draft), question, raw, facts | {"day": max(facts["day"], turn.day)})
-    if changed is None:
-        return False
-    show(turn, store(turn, draft, changed))
-    return True
-
-
-def _canonical(key: str, text: str, today: date) -> str:
-    """Days and months are kept as dates, for `昨天` means something else tomorrow; all other answers stay raw."""
-    if key in {"date", "on"}:
-        day = parse_day(text, today)
-        return day.isoformat() if day is not None else text
-    if key.endswith(".month"):
-        return parse_month(text, today) or text
-    return text
-
-
-def _typed_household(turn: Turn, draft: StoredDraft, text: str) -> bool:
-    found = [h for h in households.search(turn.tx, access.scope_of(turn.who, Action.VISIT), text) if h.left_on is None]
-    if not found:
-        return False
-    answers = dict(draft.answers)
-    if len(found) == 1:
-        changed = _with_household(turn, Draft(draft.form, answers, draft.revision), f"#{found[0].id}")
-        assert changed is not None
-    else:
-        answers["_candidates"] = ",".join(str(household.id) for household in found[:8])
-        changed = Draft(draft.form, answers, draft.revision + 1)
-    show(turn, store(turn, draft, changed))
-    return True
-
-
-def ask_again(turn: Turn, text: str) -> bool:
-    """Repeat the open question, saying what would work; False when no question is open."""
-    draft = current(turn)
-    if draft is None:
-        return False
-    where, _ = position_of(turn, draft)
-    if not isinstance(where, Ask):
-        return False
-    show(turn, draft, wrong=text)
-    return True
-
-
 def current(turn: Turn) -> StoredDraft | None:
     """The draft that typed text goes to."""
     draft_id = chats.current(turn.tx, turn.event.chat_id)
     draft = drafts.get(turn.tx, draft_id) if draft_id is not None else None
     mine = draft is not None and draft.closed is None and draft.staff_id == turn.who.id
     return draft if mine else None
+
+
+def answerable(turn: Turn) -> StoredDraft | None:
+    """The same, unless its household has left the person's scope meanwhile: such a draft waits for nobody."""
+    draft = current(turn)
+    return draft if draft is not None and kept.reachable(turn, draft) else None
 
 
 def cancel(turn: Turn, draft: StoredDraft) -> None:

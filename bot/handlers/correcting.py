@@ -12,7 +12,7 @@ from bot.storage import clues, entries, households, outbox, records, visits
 from bot.understanding import Reading
 from bot.understanding.model import Intent
 from bot.understanding.money import parse_amount
-from bot.usecases.undo import newest_undoable, undo_record
+from bot.usecases.undo import correctable, newest_undoable, undo_record
 
 
 def record_replied_to(turn: Turn) -> Record | None:
@@ -39,6 +39,7 @@ def correct(turn: Turn, record: Record, text: str, reading: Reading) -> None:
         undone = undo_record(turn.tx, turn.who, record.id, at=turn.at, day=turn.day, policies=turn.shop.policies)
         turn.show(receipt_screen(turn, undone.id, turn.day))
         return
+    correctable(turn.tx, turn.who, record.id, at=turn.at, day=turn.day, policies=turn.shop.policies)
     answers = answers_of(turn, record) | {"_text": text, "_fixes": str(record.id)}
     answers |= _other_household(turn, reading)
     index = _which_entry(turn, record, reading)
@@ -76,7 +77,7 @@ def _which_entry(turn: Turn, record: Record, reading: Reading) -> int | None:
 
 def _changed(index: int, reading: Reading) -> dict[str, str]:
     said, key = reading.entries[0], f"e{index}"
-    changed = {f"{key}.amount": yuan_text(said.amount_fen)} if said.amount_fen is not None else {}
+    changed = {f"{key}.amount": yuan_text(said.amount_fen), f"{key}.sure": ""} if said.amount_fen is not None else {}
     changed[f"{key}.estimate"] = "1" if said.estimate else "0"
     if said.kind is not None:
         changed[f"{key}.kind"] = said.kind
@@ -147,6 +148,7 @@ def replied(turn: Turn, record: Record, text: str, reading: Reading) -> bool:
     written = entries.standing_of_record(turn.tx, record.id)
     if amount is None or not written:
         return False
+    correctable(turn.tx, turn.who, record.id, at=turn.at, day=turn.day, policies=turn.shop.policies)
     answers = answers_of(turn, record) | {"_text": text, "_fixes": str(record.id)}
     if len(written) == 1:
         answers |= {"e0.amount": yuan_text(amount.fen), "e0.estimate": "1" if amount.estimate else "0"}
@@ -158,7 +160,7 @@ def replied(turn: Turn, record: Record, text: str, reading: Reading) -> bool:
 
 def amends_draft(turn: Turn, reading: Reading) -> bool:
     """ "不是3500是5300" while the draft with 3,500 waits for 保存: the draft is changed, nothing else."""
-    draft = conversation.current(turn)
+    draft = conversation.answerable(turn)
     if draft is None or reading.intent is not Intent.CORRECT or draft.form != "record" or len(reading.entries) != 1:
         return False
     where, _ = position_of(turn, draft)

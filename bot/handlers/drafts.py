@@ -66,11 +66,23 @@ def household_of(turn: Turn, answers: Answers) -> Household | None:
     return household
 
 
+def reachable(turn: Turn, draft: StoredDraft) -> bool:
+    """Whether its household, if it has one, is still to be seen by the person."""
+    raw = draft.answers.get("household", "")
+    household = households.get(turn.tx, int(raw[1:])) if raw.startswith("#") else None
+    return not raw.startswith("#") or (household is not None and access.sees(turn.who, household))
+
+
+def day_of(turn: Turn, answers: Answers) -> date:
+    """Today for a draft: never before the day on which it was begun (a late message), never stuck there either."""
+    return max(date.fromisoformat(answers["_day"]), turn.day)
+
+
 def facts_of(turn: Turn, answers: Answers) -> dict[str, Any]:
     """What the form needs to know besides the answers."""
     household = household_of(turn, answers)
     facts: dict[str, Any] = {
-        "day": date.fromisoformat(answers["_day"]),
+        "day": day_of(turn, answers),
         "kind_words": kind_words(turn),
         "households": [] if household else _offered(turn, answers),
     }
@@ -102,8 +114,7 @@ def _offered(turn: Turn, answers: Answers) -> list[tuple[int, str]]:
         found = [households.get(turn.tx, number) for number in named]
     else:
         scope = access.scope_of(turn.who, Action.VISIT)
-        day = date.fromisoformat(answers["_day"])
-        found = households.due(turn.tx, scope, day)[:OFFERED] if answers.get("visit") else []
+        found = households.due(turn.tx, scope, day_of(turn, answers), limit=OFFERED) if answers.get("visit") else []
     visible = [household for household in found if household is not None and access.sees(turn.who, household)]
     return [
         (household.id, f"{number} {household.head} {household.group}") for number, household in enumerate(visible, 1)
@@ -153,7 +164,8 @@ def position_of(turn: Turn, draft: StoredDraft) -> tuple[Position, dict[str, Any
 def waiting(turn: Turn, besides: int | None = None) -> StoredDraft | None:
     """The newest other draft that is still open in this chat."""
     for draft in drafts.open_of(turn.tx, turn.event.chat_id):
-        if draft.form in FORMS and draft.id != besides and draft.staff_id == turn.who.id:
+        mine = draft.form in FORMS and draft.id != besides and draft.staff_id == turn.who.id
+        if mine and reachable(turn, draft):
             return draft
     return None
 

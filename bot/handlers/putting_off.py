@@ -93,7 +93,10 @@ def mute_one(turn: Turn, tap: Tap) -> None:
         rows = (*in_rows(buttons, 4), _to_card(turn, household))
         turn.show(Screen(turn.t("mute-ask", name=household.head), rows))
         return
-    until = turn.day + timedelta(days=int(tap.arg)) if tap.arg != "0" else None
+    days = int(tap.arg)
+    if days > max(MUTE_DAYS):
+        raise Refused("mute-date")
+    until = turn.day + timedelta(days=days) if days else None
     mute(turn.tx, turn.who, household.id, until=until, at=turn.at, day=turn.day)
     text = turn.t("mute-ended", name=household.head)
     if until is not None:

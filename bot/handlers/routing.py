@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.errors import Refused
-from bot.handlers import attaching, callbacks, commands, conversation, correcting, understood
+from bot.handlers import attaching, callbacks, commands, correcting, typed, understood
 from bot.handlers.event import Event, read
 from bot.handlers.notices import tell_lead
+from bot.handlers.rosters import lexicon, roster
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Shop, Turn
 from bot.handlers.views.plain import example_name, keyboard, not_understood, role_names
 from bot.storage import audit, chats, staff
+from bot.storage.invitations import is_invited
 from bot.storage.reach import heard_from
 from bot.storage.savepoint import savepoint
 from bot.storage.transaction import Transaction
@@ -140,15 +142,15 @@ def _text(turn: Turn, text: str) -> None:
     """Commands first, then a new code, a reply to a receipt, the open question, and free words last."""
     command = commands.recognise(text)
     code = _code_in(turn.event)
-    if code is not None and len(code) >= LEAST_CODE:
-        _bind(turn, code)
+    if code is not None and len(code) >= LEAST_CODE and (command is not None or is_invited(turn.tx, code, turn.at)):
+        _bind(turn, code)  # ten letters alone may be pinyin as well
     elif command is not None and command[0] == "unknown":
         turn.send(not_understood(turn))
     elif command is not None:
         commands.run(turn, *command)
     elif not text.strip():
         turn.send(not_understood(turn))
-    elif not _replied(turn, text) and not conversation.typed(turn, text):
+    elif not _replied(turn, text) and not typed.typed(turn, text):
         understood.free_text(turn, text)
 
 
@@ -156,5 +158,5 @@ def _replied(turn: Turn, text: str) -> bool:
     record = correcting.record_replied_to(turn)
     if record is None:
         return False
-    reading = understand(text, turn.day, understood.roster(turn), understood.lexicon(turn))
+    reading = understand(text, turn.day, roster(turn), lexicon(turn))
     return correcting.replied(turn, record, text, reading)

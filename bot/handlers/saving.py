@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from bot.forms import member
 from bot.forms.record_values import read
 from bot.handlers import drafts as kept
 from bot.handlers.screen import Button
@@ -12,7 +13,7 @@ from bot.handlers.views.receipt import receipt_screen
 from bot.storage import attachments
 from bot.storage.drafts import StoredDraft
 from bot.storage.outbox import OutKind
-from bot.usecases.change_member import MemberChange, change_member
+from bot.usecases.change_member import change_member
 from bot.usecases.clues import close_clue
 from bot.usecases.record import save_record
 from bot.usecases.undo import replace_record
@@ -57,15 +58,8 @@ def _save_clue(turn: Turn, draft: StoredDraft, day: date) -> None:
 
 
 def _save_member(turn: Turn, draft: StoredDraft, facts: dict[str, Any]) -> None:
-    answers = draft.answers
-    change = MemberChange(
-        household_id=int(answers["household"][1:]),
-        change=answers["change"],
-        on=date.fromisoformat(answers["on"]),
-        person_id=int(answers["person"]) if "person" in answers else None,
-        name=answers.get("name"),
-        relation=answers.get("relation"),
+    change_member(
+        turn.tx, turn.who, member.read(draft.answers, facts), at=turn.at, day=facts["day"], policies=turn.shop.policies
     )
-    change_member(turn.tx, turn.who, change, at=turn.at, day=facts["day"], policies=turn.shop.policies)
     kept.close(turn, draft, "saved")
     turn.show(member_saved_screen(turn, draft, facts), kind=OutKind.RECEIPT)

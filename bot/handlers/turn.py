@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.policy import Pack, Policies
 from bot.domain.staff import Staff
 from bot.handlers.event import Event
+from bot.handlers.roster_cache import Rosters
 from bot.handlers.screen import Screen
 from bot.storage import outbox
 from bot.storage.database import Transaction
@@ -17,14 +18,21 @@ from bot.texts import texts
 from bot.understanding import Item, Lexicon
 
 
+class Said(str):
+    """A text that is escaped already and may stand inside another one as it is."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """What every turn needs and never changes while the bot runs."""
+    """What every turn needs and keeps its meaning while the bot runs."""
 
     policies: Policies
     zone: ZoneInfo
     language: str = "zh"
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
+    rosters: Rosters = field(default_factory=Rosters)
 
     def lexicon_of(self, pack: Pack) -> Lexicon:
         """The parser's words from a pack's items, made once for each pack."""
@@ -59,10 +67,8 @@ class Turn:
         return self.staff
 
     def t(self, id: str, /, **args: object) -> str:
-        """A text in the person's language; the variables are escaped, the text's own marks are not."""
-        return texts.get(
-            self.language, id, **{key: html.escape(str(value), quote=False) for key, value in args.items()}
-        )
+        """A text in the person's language; the variables are escaped (but for Said), the text's own marks are not."""
+        return Said(texts.get(self.language, id, **{key: _escaped(value) for key, value in args.items()}))
 
     def plain(self, id: str, /, **args: object) -> str:
         """A text for a button's label, where nothing is escaped."""
@@ -103,3 +109,7 @@ class Turn:
             outbox.put(self.tx, answer, self.at)
         for outgoing in self.said:
             outbox.put(self.tx, outgoing, self.at)
+
+
+def _escaped(value: object) -> str:
+    return value if isinstance(value, Said) else html.escape(str(value), quote=False)

@@ -4,32 +4,20 @@ from bot.domain import access
 from bot.domain.access import Action
 from bot.domain.households import Household
 from bot.forms.record_values import prefilled
-from bot.handlers import conversation, correcting
+from bot.handlers import conversation, correcting, typed
 from bot.handlers.drafts import kind_names, kind_words
+from bot.handlers.rosters import lexicon, only, roster
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Turn
 from bot.handlers.views.card import card_screen
 from bot.handlers.views.lists import hits_screen, named_list
 from bot.handlers.views.plain import not_understood
 from bot.storage import households, people
-from bot.understanding import Lexicon, Reading, Roster, RosterHousehold, understand
+from bot.understanding import Reading, understand
 from bot.understanding.model import Intent
 
 LONGEST = 1000  # characters of one record; anything longer is no message about one household
 SHORT = 12  # a text so short may be nothing but a name
-
-
-def lexicon(turn: Turn) -> Lexicon:
-    """The words of the pack that is in force."""
-    return turn.shop.lexicon_of(turn.shop.policies.on(turn.day))
-
-
-def roster(turn: Turn) -> Roster:
-    """The households that the person may write about."""
-    rows = people.roster_rows(turn.tx, access.scope_of(turn.who, Action.VIEW))
-    return Roster.of(
-        RosterHousehold(head, tuple(members), group, tuple(alias), code) for code, head, members, group, alias in rows
-    )
 
 
 def free_text(turn: Turn, text: str) -> None:
@@ -49,7 +37,7 @@ def free_text(turn: Turn, text: str) -> None:
 
 def _by_name(turn: Turn, text: str) -> list[Household]:
     """A text that is just a household's name, as people send it after 查询."""
-    if len(text) > SHORT or conversation.current(turn) is not None:
+    if len(text) > SHORT or conversation.answerable(turn) is not None:
         return []
     return households.search(turn.tx, access.scope_of(turn.who, Action.VIEW), text)
 
@@ -72,22 +60,22 @@ def act(turn: Turn, text: str, reading: Reading) -> None:
 
 def _give_up(turn: Turn, text: str, why: str) -> None:
     """Ask the open question again, else say what would work."""
-    if not conversation.ask_again(turn, text):
+    if not typed.ask_again(turn, text):
         turn.show(not_understood(turn, why))
 
 
-def households_of(turn: Turn, reading: Reading) -> list[Household]:
-    """The household that was meant, or the candidates."""
+def households_of(turn: Turn, reading: Reading, action: Action = Action.VIEW) -> list[Household]:
+    """The household that was meant, or the candidates; only those with which the person may do this."""
     keys = [reading.household_key] if reading.household_key else list(reading.candidate_keys)
     found = [households.by_code(turn.tx, key) for key in keys]
-    return [each for each in found if each is not None and access.sees(turn.who, each)]
+    return [each for each in found if each is not None and access.may(turn.who, action, each)]
 
 
 def start_record(turn: Turn, text: str, reading: Reading) -> None:
     """A prefilled draft: one tap saves it, each open point is one question."""
     access.require(turn.who, Action.VISIT)
-    found = households_of(turn, reading)
-    household = found[0] if len(found) == 1 and not reading.candidates else None
+    found = households_of(turn, reading, Action.VISIT)
+    household = found[0] if len(found) == 1 else None
     answers = prefilled(reading, household.id if household else None, turn.day, text)
     if household is None and found:
         answers["_candidates"] = ",".join(str(each.id) for each in found)
@@ -120,9 +108,9 @@ def _query(turn: Turn, text: str, reading: Reading) -> None:
 
 def _member_change(turn: Turn, text: str, reading: Reading) -> None:
     access.require(turn.who, Action.MEMBERS)
-    found = households_of(turn, reading)
+    found = households_of(turn, reading, Action.MEMBERS)
     answers = {"_text": text}
-    if len(found) == 1 and not reading.candidates:
+    if len(found) == 1:
         answers["household"] = f"#{found[0].id}"
         named = [p.id for p in people.of_household(turn.tx, found[0].id) if p.name == reading.member]
         if named:
@@ -137,19 +125,16 @@ def quick_income(turn: Turn, household: Household, rest: str) -> dict[str, str]:
     answers = {"household": f"#{household.id}", "entries": "1"}
     if not rest:
         return answers
-    reading = understand(f"{household.head} {rest}", turn.day, only(household), lexicon(turn))
+    reading = understand(f"{household.head} {rest}", turn.day, only(turn, household), lexicon(turn))
     if reading.entries and not reading.candidates:
         named = [kind for name, kind in kind_names(turn).items() if name in rest.casefold()]
         said = {"e0.kind": named[0].value} if len(named) == 1 and reading.entries[0].kind is None else {}
-        return answers | prefilled(reading, household.id, turn.day, rest) | {"visit": "", "findings": ""} | said
+        answers |= prefilled(reading, household.id, turn.day, rest) | {"visit": "", "findings": ""} | said
+        _name_members(turn, household, answers)
+        return answers
     answers |= {"e0.month": f"{turn.day:%Y-%m}"}
     kinds = kind_words(turn)
     for part in rest.split():
         if part.casefold() in kinds:
             answers["e0.kind"] = kinds[part.casefold()]
     return answers
-
-
-def only(household: Household) -> Roster:
-    """A roster of this one household, for words behind a name that is settled already."""
-    return Roster.of([RosterHousehold(household.head, (), household.group, (), household.code)])

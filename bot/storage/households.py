@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, case, func, or_
 from bot.domain.access import Scope
 from bot.domain.households import Category, Household, Monitoring
 from bot.domain.people import HEAD
+from bot.storage import roster_version
 from bot.storage.schema import groups, household_groups, households, memberships, people, villages
 from bot.storage.scopes import covers
 from bot.storage.search import ranks as search_ranks
@@ -19,6 +20,7 @@ h = households.c
 _DERIVED = frozenset({"id", "village", "group", "head", "members"})
 COLUMNS = tuple(field.name for field in fields(Household) if field.name not in _DERIVED)
 """The fields of a Household that are columns of its table."""
+_IN_ROSTER = frozenset({"code", "left_on", "helper_name"})
 
 
 def get(tx: Transaction, household_id: int) -> Household | None:
@@ -41,12 +43,21 @@ def list_for(tx: Transaction, scope: Scope, *, include_left: bool = False) -> li
     return select_households(tx, covers(scope), *(() if include_left else (h.left_on.is_(None),)))
 
 
-def due(tx: Transaction, scope: Scope, today: date) -> list[Household]:
+def due(tx: Transaction, scope: Scope, today: date, *, limit: int | None = None) -> list[Household]:
     """Households to visit: `next_due` is `today` or before, not left, not muted beyond `today`; earliest first."""
     awake = or_(h.muted_until.is_(None), h.muted_until <= today)
-    return select_households(
-        tx, h.left_on.is_(None), h.next_due <= today, awake, covers(scope), order=(h.next_due, h.group_id, h.id)
-    )
+    where = (h.left_on.is_(None), h.next_due <= today, awake, covers(scope))
+    order = (h.next_due, h.group_id, h.id)
+    if limit is None:
+        return select_households(tx, *where, order=order)
+    first = tx.conn.scalars(select(h.id).where(*where).order_by(*order).limit(limit))
+    return select_households(tx, h.id.in_(list(first)), order=order)
+
+
+def any_of(tx: Transaction, scope: Scope) -> Household | None:
+    """Some household of a scope that has not left, for an example."""
+    found = tx.conn.scalar(select(h.id).where(covers(scope), h.left_on.is_(None)).order_by(h.id).limit(1))
+    return None if found is None else get(tx, found)
 
 
 def search(tx: Transaction, scope: Scope, text: str) -> list[Household]:
@@ -77,6 +88,7 @@ def insert_many(tx: Transaction, new: Sequence[Household]) -> list[int]:
         for id_, household in zip(ids, new, strict=True)
     ]
     tx.conn.execute(household_groups.insert(), spans)
+    roster_version.renew(tx)
     return ids
 
 
@@ -87,6 +99,8 @@ def update(tx: Transaction, household_id: int, **changes: Any) -> None:
         raise ValueError(f"not to be set here: {sorted(unknown)}")
     if changes:
         tx.conn.execute(households.update().where(h.id == household_id).values(changes))
+    if changes.keys() & _IN_ROSTER:
+        roster_version.renew(tx)
 
 
 def move_group(tx: Transaction, household_id: int, group_id: int, on: date) -> None:
@@ -97,6 +111,7 @@ def move_group(tx: Transaction, household_id: int, group_id: int, on: date) -> N
     tx.conn.execute(spans.update().where(*open_span).values(to_on=on - timedelta(days=1)))
     tx.conn.execute(spans.insert().values(household_id=household_id, group_id=group_id, from_on=on))
     tx.conn.execute(households.update().where(h.id == household_id).values(group_id=group_id, village_id=village_id))
+    roster_version.renew(tx)
 
 
 def groups_over_time(tx: Transaction, household_id: int) -> list[tuple[int, date | None, date | None]]:

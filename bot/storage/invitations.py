@@ -55,6 +55,13 @@ def take_invitation(tx: Transaction, code: str, at: datetime) -> Invitation | No
     return _invitation(row)
 
 
+def is_invited(tx: Transaction, code: str, at: datetime) -> bool:
+    """Whether there is an invitation with this code that can still be used."""
+    usable = (i.used_at.is_(None), i.revoked_at.is_(None), i.expires_at > at)
+    query = select(i.id).where(i.code_mark == tx.secrets.mark(code, "invitation"), *usable)
+    return tx.conn.scalar(query) is not None
+
+
 def set_invitation_user(tx: Transaction, invitation_id: int, staff_id: int) -> None:
     """Note whom an invitation bound."""
     tx.conn.execute(invitations.update().where(i.id == invitation_id).values(used_by=staff_id))

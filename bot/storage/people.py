@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, or_, select
 
 from bot.domain.access import Scope
 from bot.domain.people import HEAD, Person, Span
+from bot.storage import roster_version
 from bot.storage.naming import keys_of
 from bot.storage.schema import groups, households, memberships, people
 from bot.storage.scopes import covers
@@ -90,6 +91,7 @@ def insert_many(tx: Transaction, new: Sequence[Person]) -> list[int]:
         for id_, person in zip(ids, new, strict=True)
     ]
     tx.conn.execute(memberships.insert(), joined)
+    roster_version.renew(tx)
     return ids
 
 
@@ -107,6 +109,7 @@ def update(tx: Transaction, person_id: int, **changes: Any) -> None:
         values |= phone_values(tx.secrets, changes["phone"])
     if "name" in changes or "alias" in changes:
         values |= _renamed(tx, person_id, changes)
+        roster_version.renew(tx)
     if values:
         tx.conn.execute(people.update().where(p.id == person_id).values(values))
 
@@ -115,12 +118,14 @@ def set_relation(tx: Transaction, person_id: int, relation: str) -> None:
     """Change the relation of the open membership."""
     open_one = (m.person_id == person_id, m.left_on.is_(None))
     tx.conn.execute(memberships.update().where(*open_one).values(relation=relation))
+    roster_version.renew(tx)
 
 
 def leave(tx: Transaction, person_id: int, on: date, why: str) -> bool:
     """End the open membership with `on` as its last day; False when there was none."""
     open_one = (m.person_id == person_id, m.left_on.is_(None))
     changed = tx.conn.execute(memberships.update().where(*open_one).values(left_on=on, left_why=why))
+    roster_version.renew(tx)
     return changed.rowcount > 0
 
 
@@ -129,6 +134,7 @@ def join(tx: Transaction, person_id: int, household_id: int, relation: str, on: 
     tx.conn.execute(
         memberships.insert().values(person_id=person_id, household_id=household_id, relation=relation, joined_on=on)
     )
+    roster_version.renew(tx)
 
 
 def open_phone(tx: Transaction, person_id: int) -> str | None:

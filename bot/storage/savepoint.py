@@ -9,7 +9,7 @@ from bot.storage.transaction import Transaction
 def attempt(tx: Transaction, work: Callable[[], None]) -> Exception | None:
     """Run `work` in a savepoint: what it wrote stays, or is undone and its error returned."""
     try:
-        with tx.conn.begin_nested():
+        with savepoint(tx):
             work()
     except Exception as error:  # noqa: BLE001 - handed to the caller, who counts it
         return error
@@ -19,5 +19,10 @@ def attempt(tx: Transaction, work: Callable[[], None]) -> Exception | None:
 @contextmanager
 def savepoint(tx: Transaction) -> Iterator[None]:
     """A part of the transaction that is undone alone when it raises; the error goes on."""
-    with tx.conn.begin_nested():
-        yield
+    renewed = tx.roster_renewed
+    try:
+        with tx.conn.begin_nested():
+            yield
+    except BaseException:
+        tx.roster_renewed = renewed  # the token that was written went with the rest
+        raise

@@ -15,3 +15,4 @@ class Transaction:
     conn: Connection
     secrets: Secrets
     on_commit: list[Callable[[], None]] = field(default_factory=list)
+    roster_renewed: bool = False  # see roster_version

@@ -1,34 +1,21 @@
 """A member joins or leaves a household; nobody is deleted (domain.md section 2)."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain import access
 from bot.domain.access import Action
 from bot.domain.errors import Refused
 from bot.domain.people import HEAD, Person
 from bot.domain.staff import Staff
-from bot.forms.member import LEAVES
+from bot.forms.member import LEAVES, MemberValues
 from bot.policies import Policies
 from bot.storage import audit, households, people
 from bot.storage.transaction import Transaction
 from bot.usecases.replan import replan
 
 
-@dataclass(frozen=True, slots=True)
-class MemberChange:
-    """What happened: `person_id` for somebody who leaves, `name` and `relation` for somebody who joins."""
-
-    household_id: int
-    change: str  # one of bot.forms.member LEAVES or JOINS
-    on: date
-    person_id: int | None = None
-    name: str | None = None
-    relation: str | None = None
-
-
 def change_member(
-    tx: Transaction, staff: Staff, change: MemberChange, *, at: datetime, day: date, policies: Policies
+    tx: Transaction, staff: Staff, change: MemberValues, *, at: datetime, day: date, policies: Policies
 ) -> None:
     """Record the change from its day on; figures per head follow.
 
@@ -51,14 +38,15 @@ def change_member(
     replan(tx, [household.id], day, policies)
 
 
-def _leave(tx: Transaction, change: MemberChange) -> None:
+def _leave(tx: Transaction, change: MemberValues) -> None:
+    """The day before is the last one of the membership, so that figures per head follow on the very day."""
     members = {person.id: person for person in people.of_household(tx, change.household_id)}
     person = members.get(change.person_id or 0)
     if person is None:
         raise Refused("member-unknown")
     if person.relation == HEAD:
         _hand_headship_over(tx, person, list(members.values()))
-    people.leave(tx, person.id, change.on, change.change)
+    people.leave(tx, person.id, change.on - timedelta(days=1), change.change)
 
 
 def _hand_headship_over(tx: Transaction, head: Person, members: list[Person]) -> None:
@@ -71,7 +59,7 @@ def _hand_headship_over(tx: Transaction, head: Person, members: list[Person]) ->
     people.set_relation(tx, following.id, HEAD)
 
 
-def _join(tx: Transaction, change: MemberChange) -> None:
+def _join(tx: Transaction, change: MemberValues) -> None:
     if not change.name or not change.relation:
         raise Refused("member-unknown")
     person = Person(

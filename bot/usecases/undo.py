@@ -41,6 +41,16 @@ def undo_record(
     return record
 
 
+def correctable(
+    tx: Transaction, staff: Staff, record_id: int, *, at: datetime, day: date, policies: Policies
+) -> Record:
+    """The record, when the person may still correct it; raises what `replace_record` raises."""
+    record = _allowed(tx, staff, record_id, at, policies, day)
+    if records.standing_correction(tx, record.id) is not None:
+        raise Refused("corrected-already")
+    return record
+
+
 def replace_record(
     tx: Transaction, staff: Staff, record_id: int, *, at: datetime, day: date, policies: Policies
 ) -> Record:
@@ -48,9 +58,7 @@ def replace_record(
 
     Raises Refused: `not-allowed`, `corrected-already` when another correction stands in its place.
     """
-    record = _allowed(tx, staff, record_id, at, policies, day)
-    if records.standing_correction(tx, record.id) is not None:
-        raise Refused("corrected-already")
+    record = correctable(tx, staff, record_id, at=at, day=day, policies=policies)
     if record.undone_at is None:
         _take_back(tx, staff, record, at)
         _finish(tx, staff, record, "record.correct", at, day, policies)

@@ -109,7 +109,7 @@ async def test_a_code_binds_once(town: Town) -> None:
     assert "新来的" in bound.text
     assert "网格员" in bound.text
     await newcomer.wait_for("试一试")
-    assert ["待办", "走访"] in newcomer.keyboard
+    assert ["待办", "走访", "记账", "查询"] in newcomer.keyboard
     texts = [
         (await answer(town.person(2000 + n), f"/start {code}", "绑定码")).text
         for n, code in enumerate(("ABCDEFGH23", "ABCDEFGH24", "ZZZZZZZZ22"))

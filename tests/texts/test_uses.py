@@ -7,11 +7,7 @@ from tests.texts import uses
 from tests.texts.catalogue import catalogue
 from tests.texts.families import ELSEWHERE, FAMILIES, PASSED_ON
 
-UNUSED = {
-    "button-snooze": "putting_off.snooze_one waits for its button on a household's card",
-    "button-mute": "putting_off.mute_one likewise",
-    "button-unmute": "putting_off.mute_one likewise",
-}
+UNUSED: dict[str, str] = {}
 """Texts that no code names yet, each with the reason why it stays."""
 
 

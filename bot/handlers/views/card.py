@@ -8,11 +8,12 @@ from bot.domain.people import Person
 from bot.forms.buttons import encode
 from bot.handlers.screen import Button, Screen, in_rows
 from bot.handlers.turn import Turn
-from bot.handlers.views.wording import day, head_figure
+from bot.handlers.views.wording import day, head_figure, short
 from bot.reports.household import Status, status
 from bot.storage import people
 
 FIRST_PROBLEMS = 3
+LONGEST = 200  # characters of a note on the card
 
 
 def card_screen(turn: Turn, household: Household) -> Screen:
@@ -79,7 +80,7 @@ def _problem_lines(turn: Turn, now: Status) -> list[str]:
     for clue in now.problems[:FIRST_PROBLEMS]:
         check, opened = turn.t(f"check-{clue.check}"), day(turn, clue.opened_on)
         if clue.note:
-            lines.append(turn.t("card-problem", check=check, note=clue.note, day=opened))
+            lines.append(turn.t("card-problem", check=check, note=short(clue.note, LONGEST), day=opened))
         else:
             lines.append(turn.t("card-problem-plain", check=check, day=opened))
     return lines
@@ -102,7 +103,18 @@ def _card_rows(turn: Turn, household: Household, now: Status) -> tuple[tuple[But
         return in_rows(looks, 3)
     acts = tuple((turn.t(f"button-{name}"), encode(name, household.id)) for name in ("visit", "income"))
     solve = tuple((turn.t("button-problem-solved"), encode("solve", clue.id)) for clue in now.problems[:1])
-    return (acts, *in_rows(looks, 3), *((solve,) if solve else ()))
+    return (acts, *in_rows(looks, 3), *((solve,) if solve else ()), *_put_off_rows(turn, household))
+
+
+def _put_off_rows(turn: Turn, household: Household) -> tuple[tuple[Button, ...], ...]:
+    """改天去 for a household that is due, 外出不在 for any, and the way back."""
+    muted, due = household.muted_until, household.next_due
+    if muted is not None and muted > turn.day:
+        return (((turn.plain("button-unmute"), encode("mute", household.id, "0")),),)
+    away = (turn.plain("button-mute"), encode("mute", household.id))
+    if due is not None and due <= turn.day:
+        return (((turn.plain("button-snooze"), encode("snooze", household.id)), away),)
+    return ((away,),)
 
 
 def _to_card(turn: Turn, household: Household) -> tuple[Button, ...]:

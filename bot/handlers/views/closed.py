@@ -1,10 +1,10 @@
 """Screens of drafts that are closed, and the reviews and receipts of the small forms."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from bot.forms.buttons import encode_choice
+from bot.forms.member import read
 from bot.handlers.drafts import household_of
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Turn
@@ -52,12 +52,12 @@ def clue_closed_screen(turn: Turn, check: str, household_id: int) -> Screen:
 
 
 def _member_text(turn: Turn, text: str, draft: StoredDraft, facts: Mapping[str, Any], **more: object) -> str:
-    answers = draft.answers
-    household = household_of(turn, answers)
-    who = answers.get("name") or facts.get("members", {}).get(int(answers.get("person", "0")), "")
-    when = formats.short_day(date.fromisoformat(answers["on"]), turn.language)
+    said = read(draft.answers, facts)
+    household = household_of(turn, draft.answers)
+    who = said.name or facts.get("members", {}).get(said.person_id, "")
+    when = formats.short_day(said.on, turn.language)
     name = household.head if household is not None else ""
-    return turn.t(text, name=name, change=turn.t(f"change-{answers['change']}"), who=who, day=when, **more)
+    return turn.t(text, name=name, change=turn.t(f"change-{said.change}"), who=who, day=when, **more)
 
 
 def member_saved_screen(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any]) -> Screen:

@@ -5,18 +5,18 @@ from typing import Any
 
 from bot.forms.buttons import encode_choice
 from bot.forms.engine import EDIT, Ask, Option, Question
-from bot.forms.record import MAX_NOTE, entry_count
+from bot.forms.record import entry_count
 from bot.forms.record_values import RecordValues, read
 from bot.handlers.drafts import household_of
 from bot.handlers.screen import Button, Screen, in_rows
 from bot.handlers.turn import Turn
 from bot.handlers.views.receipt import described
-from bot.handlers.views.wording import amount, day, words
+from bot.handlers.views.wording import amount, day, short, words
 from bot.storage import records
 from bot.storage.drafts import StoredDraft
 from bot.texts import formats
 
-CARRIED_OVER = MAX_NOTE
+LONGEST = 400  # characters of each of eight notes in one review, below Telegram's 4,096
 
 
 def ask_screen(
@@ -61,16 +61,18 @@ def _question_text(
     if question.key == "household":
         return _which_household(turn, draft, facts, wrong)
     args = words(turn, question.args(draft.answers, facts))
-    if wrong is not None:
-        return turn.t(_again(question.key), text=wrong[:40], **args)
+    again = _again(question.key) if wrong is not None else ""
+    if again and again != "again-other":
+        return turn.t(again, **args)
     if question.key == "findings":
         problems = [
             turn.t("visit-last-problem", what=turn.t(f"check-{check}")) for check in facts.get("open_checks", ())
         ]
-        return "\n".join([*problems, turn.t(question.text)])
+        return "\n".join([*problems, *([turn.t(again)] if again else []), turn.t(question.text)])
     if question.key.startswith("note."):
         args["example"] = turn.t(f"example-{question.key.removeprefix('note.')}")
-    return turn.t(question.text, **args)
+    asked = turn.t(question.text, **args)
+    return f"{turn.t(again)}\n{asked}" if again else asked
 
 
 def _which_household(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any], wrong: str | None) -> str:
@@ -84,10 +86,10 @@ def _which_household(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any], w
 
 
 def _again(key: str) -> str:
+    """The text that says what would work where an answer did not read; `again-other` stands before the question."""
     name = key.rpartition(".")[2] if key.startswith("e") and "." in key else key.partition(".")[0]
-    names = {"item": "note", "done": "note", "on": "date", "person": "member"}
-    known = {"household", "date", "amount", "month", "kind", "member", "note"}
-    name = names.get(name, name)
+    name = {"done": "note", "on": "date", "person": "member"}.get(name, name)
+    known = {"household", "date", "amount", "month", "kind", "member", "note", "item"}
     return f"again-{name}" if name in known else "again-other"
 
 
@@ -140,14 +142,14 @@ def _visit_lines(turn: Turn, name: str, values: RecordValues) -> list[str]:
         said = [check for check, state in visit.checks.items() if state == "ok"]
         lines += [turn.t("review-check-ok", check=turn.t(f"check-{check}")) for check in said]
     for check, note in values.problems.items():
-        word = turn.t(f"check-{check}")
+        word, text = turn.t(f"check-{check}"), short(note or "", LONGEST)
         lines.append(
-            turn.t("review-check-note", check=word, note=note) if note else turn.t("review-check-problem", check=word)
+            turn.t("review-check-note", check=word, note=text) if text else turn.t("review-check-problem", check=word)
         )
     if visit is not None and not visit.all_ok:
         lines.append(turn.t("review-rest-ok"))
     note = visit.note if visit is not None else None
-    return [*lines, turn.t("review-note", note=note)] if note else lines
+    return [*lines, turn.t("review-note", note=short(note, LONGEST))] if note else lines
 
 
 def _entry_lines(turn: Turn, index: int, entry: Any, facts: Mapping[str, Any]) -> list[str]:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.domain.access import Action, may, scope_of
+from bot.domain.access import Action, may, require, scope_of
 from bot.domain.households import Household
 from bot.forms.buttons import encode
 from bot.handlers.screen import Button, Screen, in_rows
-from bot.handlers.turn import Turn
-from bot.handlers.views.wording import day, head_figure, joined
+from bot.handlers.turn import Said, Turn
+from bot.handlers.views.wording import day, head_figure, joined, short
 from bot.reports import lists
 from bot.reports.lists import Row
 from bot.storage import clues, households
@@ -17,6 +17,7 @@ from bot.texts import formats
 from bot.usecases.todo import Todo, page, todo_of
 
 PAGE = 8
+LONGEST = 200  # characters of a note, so that a page stays below Telegram's 4,096
 HITS = 8
 MISSED_FOR = timedelta(days=7)
 Listed = tuple[Household, str]  # a household and what is said of it
@@ -65,10 +66,10 @@ def _page(
     lines, buttons = list(title), []
     group = None
     for number, (household, what) in enumerate(shown, offset + 1):
-        if household.group != group:
-            group = household.group
-            lines.append(turn.t("list-group", village=household.village, group=group))
-        lines.append(turn.t("list-line", number=number, name=household.head, what=what))
+        if household.group_id != group:
+            group = household.group_id
+            lines.append(turn.t("list-group", village=household.village, group=household.group))
+        lines.append(turn.t("list-line", number=number, name=household.head, what=Said(what)))
         buttons.append((f"{number} {household.head}", encode(verb, household.id)))
     return Screen("\n".join(lines), (*in_rows(buttons, 2), *_moves(turn, offset, count, more)))
 
@@ -95,6 +96,7 @@ def late_screen(turn: Turn, days: int, offset: int = 0) -> Screen:
 
 def named_list(turn: Turn, name: str, offset: int = 0) -> Screen:
     """A list asked for in words: `below_10000`, `uninsured`, `unvisited`, `overdue` or `todo`."""
+    require(turn.who, Action.LIST)
     if name in {"todo", "overdue", "due"}:
         return todo_screen(turn, offset, only_overdue=name == "overdue")
     scope = scope_of(turn.who, Action.LIST)
@@ -147,7 +149,7 @@ def cases_screen(turn: Turn, offset: int = 0) -> Screen:
         assert household is not None
         check, opened = turn.t(f"check-{clue.check}"), day(turn, clue.opened_on)
         line = turn.t("case-line", number=number, name=household.head, group=household.group, check=check, day=opened)
-        lines += [line, turn.t("case-note", note=clue.note)] if clue.note else [line]
+        lines += [line, turn.t("case-note", note=short(clue.note, LONGEST))] if clue.note else [line]
         buttons.append((f"{number} {household.head}", encode("show", household.id)))
     rows = (*in_rows(buttons, 2), *_moves(turn, offset, len(found), ("cases", 0)))
     return Screen("\n".join([*lines, turn.t("case-hint")]), rows)

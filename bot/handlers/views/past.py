@@ -6,14 +6,16 @@ from bot.domain.income_kinds import Kind
 from bot.domain.records import Entry, standing
 from bot.domain.statyear import in_window, stat_year, window
 from bot.forms.buttons import encode
+from bot.forms.record import MAX_ITEM
 from bot.handlers.screen import Button, Screen
 from bot.handlers.turn import Turn
-from bot.handlers.views.wording import amount, day, head_figure, joined
+from bot.handlers.views.wording import amount, day, head_figure, joined, short
 from bot.reports.household import income_of
 from bot.storage import clues, entries, visits
 from bot.texts import formats
 
 PAGE = 10
+LONGEST = 200  # characters of a note in a list, so that a page stays below Telegram's 4,096
 Row = tuple[str, str]  # sort key, line
 
 
@@ -46,7 +48,7 @@ def _visit_rows(turn: Turn, household: Household) -> list[Row]:
         else:
             problems = [turn.t(f"check-{check}") for check, state in visit.checks.items() if state == "problem"]
             what = (visit.note or joined(turn, problems)) if problems else (visit.note or turn.t("review-all-ok"))
-            line = turn.t("history-visit", day=when, mode=turn.t(f"mode-{visit.mode}"), what=what)
+            line = turn.t("history-visit", day=when, mode=turn.t(f"mode-{visit.mode}"), what=short(what, LONGEST))
         if visit.undone_at is not None:
             line = turn.t("history-undone", line=line)
         rows.append((f"{visit.visited_on.isoformat()} 2 {visit.id:09d}", line))
@@ -93,7 +95,7 @@ def _ledger_line(turn: Turn, entry: Entry) -> str:
     if not entry.item:
         return line
     counted = turn.shop.policies.on(turn.day).counted(entry.item)
-    item = turn.t("ledger-item", item=entry.item)
+    item = turn.t("ledger-item", item=short(entry.item, MAX_ITEM))
     return f"{line}  {item}" if counted else f"{line}  {item} {turn.t('ledger-uncounted')}"
 
 

@@ -9,20 +9,21 @@ from bot.handlers.turn import Turn
 from bot.storage import households, villages
 from bot.texts import formats
 
-WORDS = (("todo", "visit"), ("income", "find"), ("case", "stats"), ("undo", "help"))
+WORDS = (("todo", "visit", "income", "find"), ("case", "stats", "undo", "help"))
 HOURS = ("08:00", "08:30", "09:00", "12:00", "14:00", "18:00", "19:00", "19:30")
 
 
 def keyboard(turn: Turn) -> tuple[tuple[str, ...], ...]:
-    """The reply keyboard, two words a row."""
+    """The reply keyboard, two rows, so that the chat keeps the screen."""
     return tuple(tuple(turn.plain(f"word-{word}") for word in row) for row in WORDS)
 
 
 def example_name(turn: Turn) -> str | None:
     """A real household of the person's own grid for an example, the most pressing one."""
     scope = access.scope_of(turn.who, Action.VIEW)
-    due = households.due(turn.tx, scope, turn.day) or households.list_for(turn.tx, scope)
-    return due[0].head if due else None
+    due = households.due(turn.tx, scope, turn.day, limit=1)
+    found = due[0] if due else households.any_of(turn.tx, scope)
+    return found.head if found is not None else None
 
 
 def not_understood(turn: Turn, why: str = "not-understood") -> Screen:

@@ -31,6 +31,11 @@ def joined(turn: Turn, words: Iterable[str]) -> str:
     return turn.plain("list-separator").join(words)
 
 
+def short(text: str, most: int) -> str:
+    """At most so many characters; what is cut off is marked and stays in the record."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def day(turn: Turn, moment: date) -> str:
     """A day as it is said: 3月14日."""
     return formats.short_day(moment, turn.language)

@@ -35,6 +35,7 @@ again-month = I did not understand this month, or it is still to come. Which mon
 again-kind = I did not understand. What kind of money? Please tap a button below.
 again-member = Nobody of that name lives in this household. Whose is it? Please tap a button below.
 again-note = That is too long; 500 characters at most, please.
+again-item = That is too long. Which item? 20 characters are enough.
 again-other = Please tap a button below.
 option-today = Today
 option-yesterday = Yesterday

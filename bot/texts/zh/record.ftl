@@ -35,6 +35,7 @@ again-month = 这个月份没看懂,或者还没到。是哪个月的?可以发:
 again-kind = 这个没看懂。是哪一类?点一下下面的按钮。
 again-member = 这户没有这个人。是谁的?点一下下面的按钮。
 again-note = 太长了,发短一点,500字以内。
+again-item = 太长了。是什么项目?20字以内就行。
 again-other = 请点一下下面的按钮。
 option-today = 今天
 option-yesterday = 昨天

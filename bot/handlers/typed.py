@@ -1,0 +1,140 @@
+"""Typed text while a question is open: a button's words, an answer to the question, or what was found on the visit."""
+
+import re
+
+from bot.domain import access
+from bot.domain.access import Action
+from bot.domain.income_kinds import Kind
+from bot.forms import engine
+from bot.forms.engine import EDIT, Ask, Draft, Facts, Position, Question
+from bot.forms.record import entry_count
+from bot.forms.record_values import prefilled
+from bot.handlers.conversation import answerable, choose, show, with_household
+from bot.handlers.drafts import engine_draft, household_of, position_of, store
+from bot.handlers.rosters import lexicon, only, roster
+from bot.handlers.turn import Turn
+from bot.handlers.views.wording import words
+from bot.storage import households
+from bot.storage.drafts import StoredDraft
+from bot.understanding import Intent, Reading, understand
+from bot.understanding.dates import parse_day, parse_month
+
+MOST = 8
+"""Households that are offered when a typed name fits several."""
+_SOMEBODY = re.compile(r"(?![他她全大人这那老自])[\u4e00-\u9fff]{2,3}家")
+_PART_OF_FINDINGS = ("findings", "problems", "problems.done", EDIT)
+
+
+def typed(turn: Turn, text: str) -> bool:
+    """Give typed text to the question that is open; False when there is none or it does not read there."""
+    draft = answerable(turn)
+    if draft is None:
+        return False
+    where, facts = position_of(turn, draft)
+    option = _button_said(turn, draft, where, facts, text)
+    if option is not None:
+        choose(turn, draft, option)
+        return True
+    if not isinstance(where, Ask):
+        return False
+    if where.question.key == "household":
+        return _household(turn, draft, text)
+    if where.question.key in {"findings", "problems"}:
+        return _findings(turn, draft, text)
+    return where.question.typed and _answer(turn, draft, where.question, facts, text)
+
+
+def _button_said(turn: Turn, draft: StoredDraft, where: Position, facts: Facts, text: str) -> str | None:
+    """The option of the button whose words were typed; several households that fit are told apart by their number."""
+    said = text.strip().casefold()
+    if not isinstance(where, Ask):
+        names = ("save", "edit", "cancel")
+        return next((name for name in names if said == turn.plain(f"button-{name}").casefold()), None)
+    options = where.question.options(draft.answers, facts)
+    if where.question.key == "household" and draft.answers.get("_candidates") and said.isdecimal():
+        return f"={options[int(said) - 1].value}" if 1 <= int(said) <= len(options) else None
+    for option in options:
+        if said == turn.plain(option.label, **words(turn, option.args)).removeprefix("✓ ").casefold():
+            return f"={option.value}"
+    return next((name for name in ("back", "cancel") if said == turn.plain(f"button-{name}").casefold()), None)
+
+
+def _answer(turn: Turn, draft: StoredDraft, question: Question, facts: Facts, text: str) -> bool:
+    changed = engine.give(engine_draft(draft), question, _kept(question, text, facts), facts)
+    if changed is None:
+        return False
+    show(turn, store(turn, draft, changed))
+    return True
+
+
+def _kept(question: Question, text: str, facts: Facts) -> str:
+    """Days and months are kept as dates, for `昨天` means something else tomorrow; kinds and members by their code."""
+    part = question.key.rpartition(".")[2]
+    if part in {"date", "on"}:
+        day = parse_day(text, facts["day"])
+        return day.isoformat() if day is not None else text
+    if part == "month":
+        return parse_month(text, facts["day"]) or text
+    value = question.parse(text, facts) if part in {"kind", "member", "person"} else None
+    if value is None:
+        return text
+    return value.value if isinstance(value, Kind) else str(value)
+
+
+def _household(turn: Turn, draft: StoredDraft, text: str) -> bool:
+    found = [h for h in households.search(turn.tx, access.scope_of(turn.who, Action.VISIT), text) if h.left_on is None]
+    if not found:
+        return False
+    before = engine_draft(draft)
+    if len(found) == 1:
+        changed = with_household(turn, before, f"#{found[0].id}")
+    else:
+        several = {"_candidates": ",".join(str(household.id) for household in found[:MOST])}
+        changed = Draft(before.form, before.answers | several, before.revision + 1)
+    show(turn, store(turn, draft, changed))
+    return True
+
+
+def _findings(turn: Turn, draft: StoredDraft, text: str) -> bool:
+    """`房子漏雨`, `都好`, `没在家`: what was found at the household of the draft; another household is not meant."""
+    household = household_of(turn, draft.answers)
+    if household is None:
+        return False
+    plain = understand(text, turn.day, roster(turn), lexicon(turn))
+    elsewhere = plain.candidates or plain.household_key not in {None, household.code}
+    if elsewhere or (plain.household_key is None and _SOMEBODY.match(text.strip())):
+        return False
+    named = text if plain.household_key else f"{household.head}家{text}"
+    reading = understand(named, turn.day, only(turn, household), lexicon(turn))
+    if not _tells_findings(reading) or (reading.entries and entry_count(draft.answers)):
+        return False
+    said = prefilled(reading, household.id, turn.day, text)
+    if named != text:
+        said = {key: value.removeprefix(f"{household.head}家") for key, value in said.items()}
+    if plain.visited_on is None:  # neither when nor how was said
+        said = {key: value for key, value in said.items() if key not in {"date", "mode"}}
+    kept = {key: value for key, value in draft.answers.items() if key not in _PART_OF_FINDINGS}
+    changed = Draft(draft.form, kept | _without(said, "clue"), draft.revision + 1)
+    show(turn, store(turn, draft, changed))
+    return True
+
+
+def _tells_findings(reading: Reading) -> bool:
+    told = reading.all_ok or bool(reading.checks) or reading.tried
+    return reading.intent is Intent.RECORD and told and "amount" not in reading.ask
+
+
+def _without(answers: dict[str, str], key: str) -> dict[str, str]:
+    return {name: value for name, value in answers.items() if name != key}
+
+
+def ask_again(turn: Turn, text: str) -> bool:
+    """Repeat the open question, saying what would work; False when no question is open."""
+    draft = answerable(turn)
+    if draft is None:
+        return False
+    where, _ = position_of(turn, draft)
+    if not isinstance(where, Ask):
+        return False
+    show(turn, draft, wrong=text)
+    return True
