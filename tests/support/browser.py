@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.sandbox.server import SandboxServer
 
@@ -16,6 +16,7 @@ FLAGS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 15_000  # ms
 MISSING = "Chromium is missing: see the install line in README.md, section Tests (apt-get install chromium)"
 
 
@@ -31,6 +32,7 @@ def chromium() -> str:
 async def open_browser() -> AsyncIterator[Browser]:
     """Run a headless browser."""
     path = chromium()
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         try:
@@ -39,13 +41,21 @@ async def open_browser() -> AsyncIterator[Browser]:
             await browser.close()
 
 
+@asynccontextmanager
+async def phone_context(browser: Browser) -> AsyncIterator[Page]:
+    """A blank page on a phone's screen, sharing nothing with other pages."""
+    context = await browser.new_context(viewport=PHONE, has_touch=True, locale="zh-CN")  # type: ignore[arg-type]
+    try:
+        page = await context.new_page()
+        page.set_default_timeout(PATIENCE)
+        yield page
+    finally:
+        await context.close()
+
+
 @pytest_asyncio.fixture
 async def page(server: SandboxServer) -> AsyncIterator[Page]:
     """The sandbox's page on a phone's screen."""
-    async with open_browser() as browser:
-        context = await browser.new_context(viewport=PHONE, has_touch=True, locale="zh-CN")  # type: ignore[arg-type]
-        opened = await context.new_page()
-        opened.set_default_timeout(10_000)
+    async with open_browser() as browser, phone_context(browser) as opened:
         await opened.goto(server.root)
         yield opened
-        await context.close()
