@@ -123,8 +123,9 @@ def prefilled(reading: Reading, household_id: int | None, today: date, text: str
     for index, entry in enumerate(reading.entries):
         answers |= _prefilled_entry(f"e{index}", entry, reading, today)
     if not reading.entries and "amount" in reading.ask:
-        answers["entries"] = "1"
-        answers["e0.month"] = f"{today:%Y-%m}"
+        answers |= {"entries": "1", "e0.month": f"{today:%Y-%m}"}
+        if reading.kind is not None:
+            answers["e0.kind"] = reading.kind
     return answers
 
 

@@ -3,6 +3,7 @@
 from bot.domain import access
 from bot.domain.access import Action
 from bot.domain.households import Household
+from bot.forms.member import JOINS
 from bot.forms.record_values import prefilled
 from bot.handlers import conversation, correcting, typed
 from bot.handlers.drafts import kind_names, kind_words
@@ -15,14 +16,14 @@ from bot.handlers.views.plain import not_understood
 from bot.storage import households, people
 from bot.understanding import Reading, understand
 from bot.understanding.model import Intent
+from bot.understanding.normalise import LIMIT
 
-LONGEST = 1000  # characters of one record; anything longer is no message about one household
 SHORT = 12  # a text so short may be nothing but a name
 
 
 def free_text(turn: Turn, text: str) -> None:
     """Answer a message that is no command and no quick form."""
-    if len(text) > LONGEST:
+    if len(text) > LIMIT:
         _give_up(turn, text, "too-long")
         return
     named = _by_name(turn, text)
@@ -112,12 +113,20 @@ def _member_change(turn: Turn, text: str, reading: Reading) -> None:
     answers = {"_text": text}
     if len(found) == 1:
         answers["household"] = f"#{found[0].id}"
-        named = [p.id for p in people.of_household(turn.tx, found[0].id) if p.name == reading.member]
-        if named:
-            answers["person"] = str(named[0])
     elif found:
         answers["_candidates"] = ",".join(str(each.id) for each in found)
+    answers |= _who_changes(turn, reading, found[0] if len(found) == 1 else None)
     conversation.start(turn, answers, form="member")
+
+
+def _who_changes(turn: Turn, reading: Reading, household: Household | None) -> dict[str, str]:
+    """What is said of the change, and of who leaves or joins."""
+    answers = {"change": reading.change} if reading.change else {}
+    if reading.member and reading.change in JOINS:
+        return answers | {"name": reading.member}
+    members = people.of_household(turn.tx, household.id) if household else []
+    named = [person.id for person in members if person.name == reading.member]
+    return answers | {"person": str(named[0])} if len(named) == 1 else answers
 
 
 def quick_income(turn: Turn, household: Household, rest: str) -> dict[str, str]:

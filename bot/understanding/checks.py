@@ -147,6 +147,19 @@ def _mended(text: str, match: re.Match[str]) -> bool:
     )
 
 
+_MISHAP = re.compile(
+    r"遭(?:了|到|受)?(?:了)?[\u4e00-\u9fff]{0,3}(?:冰雹|雹子?|灾|水|旱|虫|霜|雪|冻|瘟)|受(?:了)?(?:灾|旱|"
+    r"冻)|(?:被|着)(?:大|洪)?(?:水|冰雹|雹子?|霜|雪|风|虫)?(?:淹|打|泡|冲|冻|吃)了?|"
+    r"(?:病|瘟|冻|淹|旱|毒|咬|热|闷)?死(?:了|掉|亡)?|发瘟|[猪鸡]瘟"
+)
+
+
+def is_mishap(clause: str) -> bool:
+    """Whether a trouble with the income is nothing but a lost crop or animal."""
+    rest = _MISHAP.sub(" ", clause)
+    return rest != clause and not SURE[Check.INCOME].search(rest) and not TROUBLES[Check.INCOME].search(rest)
+
+
 def _says_all_fine(text: str) -> bool:
     bare = re.sub(r"[\s、]", "", text)
     if OTHERS.search(bare):

@@ -27,6 +27,7 @@ class When(Enum):
     PLAN = auto()  # in the future
     YEAR = auto()  # only a year, or a part of it: no month
     RANGE = auto()  # several months
+    CLOCK = auto()  # an hour of the day
 
 
 Made = tuple[When, date | None, str | None, int]

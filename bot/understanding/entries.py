@@ -29,11 +29,13 @@ class Ledger:
     contexts: list[Context] = field(default_factory=list)
     sums: list[Sum] = field(default_factory=list)
     ask: set[str] = field(default_factory=set)
+    unsaid: Kind | None = None  # of money whose amount is not said
 
 
 def find_entries(text: str, dates: list[DateToken], mentions: list[Mention], lexicon: Lexicon) -> Ledger:
     """Entries of a text whose names and dates are masked; `dates` are those that do not belong to a visit."""
     ledger = Ledger()
+    said = [token for token in dates if token.when not in {When.PLAN, When.CLOCK}]
     found = sums(text, [(token.start, token.end, token.months) for token in dates if token.when is When.RANGE])
     before: Context | None = None
     for position, each in enumerate(found):
@@ -44,8 +46,9 @@ def find_entries(text: str, dates: list[DateToken], mentions: list[Mention], lex
             continue
         if each.fen is None:
             ledger.ask.add("amount")
+            ledger.unsaid = ledger.unsaid or kind_of(context)
         elif each.fen > 0:
-            _add(ledger, each, context, _month(text, each, dates, stop))
+            _add(ledger, each, context, _month(text, each, said, stop))
         before = context
     _fill_back(ledger)
     _name_members(ledger, mentions)
@@ -113,22 +116,22 @@ def _is_total(ledger: Ledger, each: Sum, context: Context) -> bool:
 
 def _is_rest(ledger: Ledger, each: Sum, context: Context, kind: Kind | None) -> bool:
     """住院花了12000,报了8500,自己出了3500: the rest says nothing new."""
+    if kind is not Kind.RIGID or not re.search(r"自己|自付|自费|自掏|个人", context.near):
+        return False
     spent = [entry.amount_fen or 0 for entry in ledger.entries if entry.kind is Kind.RIGID]
     back = [entry.amount_fen or 0 for entry in ledger.entries if entry.kind is Kind.CLAIM]
-    own = re.search(r"自己|自付|自费|自掏|个人", context.near)
-    return kind is Kind.RIGID and bool(spent and back and own) and spent[-1] - sum(back) == each.fen
+    return bool(spent and back) and spent[-1] - sum(back) == each.fen
 
 
 def _month(text: str, each: Sum, dates: list[DateToken], stop: int) -> str | None:
     """The month said in front, however far, or right behind the amount."""
-    said = [token for token in dates if token.when in {When.DAY, When.MONTH, When.VAGUE, When.YEAR, When.RANGE}]
-    before = [token for token in said if token.end <= each.start]
-    if before:
-        return before[-1].month
+    before = next((token for token in reversed(dates) if token.end <= each.start), None)
+    if before is not None:
+        return before.month
     broken = re.search(r"[,。;!?\n]", text[each.end : stop])
     limit = max(each.end + broken.start() if broken else stop, each.reach)
-    after = [token for token in said if each.end <= token.start < limit]
-    return after[0].month if after else None
+    after = next((token for token in dates if each.end <= token.start), None)
+    return after.month if after is not None and after.start < limit else None
 
 
 def _fill_back(ledger: Ledger) -> None:
@@ -168,3 +171,11 @@ def _doubts(ledger: Ledger, text: str) -> None:
 def sold_without_amount(text: str) -> bool:
     """卖了两头猪 without a number: something was earned, the amount is open."""
     return words.SOLD.search(text) is not None and words.NOT_SOLD.search(text) is None
+
+
+def kind_without_amount(text: str, lexicon: Lexicon) -> Kind | None:
+    """The kind of money whose amount is not said: 卖了两头猪,多少钱没说 is business; None when it could be several."""
+    plain = words.NO_AMOUNT.sub(" ", text)
+    kinds = {kind_of(read_context(clause, "", "", lexicon, None)) for clause in re.split(r"[,。;!?:\n ]", plain)}
+    kinds.discard(None)
+    return kinds.pop() if len(kinds) == 1 else None

@@ -20,7 +20,7 @@ def kind_of(context: Context) -> Kind | None:
         return None
     if context.direction == "claim":
         return _claimed(context)
-    if words.HIRE.search(context.said) and not (context.earned and context.sector == "labour"):
+    if _hires(context):
         return Kind.BUSINESS_COST
     if context.item is not None:
         return _by_sector(context)
@@ -29,10 +29,13 @@ def kind_of(context: Context) -> Kind | None:
     return _by_words(context)
 
 
-def _no_income(context: Context) -> bool:
-    """Loans, debts, weddings and houses are neither income nor cost."""
-    named = words.NOT_INCOME.search(context.near + context.right) is not None
-    return named and context.sector not in {*GRANT_SECTORS, "medical", "input"}
+def _hires(context: Context) -> bool:
+    """Somebody else's work is paid, unless it is the boss who pays or the worker who earned."""
+    if words.PAID_BY.search(context.said) and not re.search(r"请|雇|喊", context.said):
+        return False
+    if re.search(r"工钱|工资|人工", context.near) and words.HELPERS.search(context.whole):
+        return True
+    return words.HIRE.search(context.said) is not None and not (context.earned and context.sector == "labour")
 
 
 def _claimed(context: Context) -> Kind | None:

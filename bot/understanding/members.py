@@ -2,7 +2,7 @@
 
 import re
 
-from bot.understanding.names import DATE
+from bot.understanding.names import DATE, SURNAMES
 
 _N = r"\ue000\ue001*"
 _PERSON = (
@@ -61,3 +61,60 @@ def names_member(text: str, spans: list[tuple[int, int]]) -> bool:
     if _NAMED.search(text):
         return True
     return any(not _KIN.match(text[end:]) for _, end in spans)
+
+
+_IN_MARRIAGE = re.compile(
+    r"讨(?:了|到|得)?(?:一?个)?(?:媳妇|老婆|婆娘|儿媳)|娶|招(?:了|个|一个)*(?:婿|上门|女婿|姑爷)|嫁(?:进|"
+    r"过来|到(?:我们|本村|咱|他家|她家))|过门"
+)
+_OUT_MARRIAGE = re.compile(
+    r"嫁(?!接|进|过来|到(?:我们|本村|咱|他家|她家))|出阁|(?:去|到|做|当)(?:了)?[^,。]{0,6}(?:上门女婿|倒插"
+    r"门|上门)|入赘到"
+)
+_IN_MOVE = re.compile(
+    r"迁(?:入|来|回|进)|转入|搬(?:回|来)|回来住|落户(?=$|[,。 ]|到?(?:我们|本村|咱|他家|家里))|户口[^,。]{"
+    r"0,4}(?:上|落)到(?:我们|他家|家里|咱)"
+)
+_OUT_MOVE = re.compile(
+    r"迁(?:出|走|到(?!我们|本村|咱|他家|家里|\ue000\ue001*家)|往|去)|转出|搬(?:走|出|去|到(?!我们|本村|咱|"
+    r"他家|家里))|落户(?:到|在)(?!我们|本村|咱|他家|家里)|销户"
+)
+_CHANGES = (
+    ("death", _DEATH),
+    ("marriage_in", _IN_MARRIAGE),
+    ("marriage_out", _OUT_MARRIAGE),
+    ("moved_in", _IN_MOVE),
+    ("moved", _OUT_MOVE),
+)
+LEAVING = frozenset({"death", "marriage_out", "moved"})
+_NEW_NAME = re.compile(
+    r"(?:取名|起名|名叫|名字(?:是|叫)?|大名|(?<!来)(?<!电)叫(?:做)?)(?:为|叫|是|:| )?(?P<n>[\u4e00-\u9fff]"
+    r"{2,4}?)(?=的?(?:$|[,。;! ，；！、\n]))|"
+    r"(?:娶(?:了|到)?|(?:媳妇|老婆|女婿|儿媳))(?:叫|是|名叫)?(?P<m>[\u4e00-\u9fff]{2,3}?)(?=的?(?:$|[,。;!"
+    r" ，；！、\n]))"
+)
+
+
+def which_change(text: str) -> str | None:
+    """The one change that the words tell of; None when they leave it open (结婚, 分户) or tell of two."""
+    plain = _ANIMAL.sub("", text)
+    said = [name for name, pattern in _CHANGES if pattern.search(plain)]
+    if _BIRTH.search(plain) and not re.search(r"抱养|收养|领养|新增|(?:增加|添)(?:了)?人口|人口增加", plain):
+        said.append("birth")
+    if "birth" in said and "marriage_in" not in said:
+        said = [name for name in said if name != "moved_in"]  # 出生,户口落了
+    return said[0] if len(said) == 1 else None
+
+
+def who_changes(text: str, written: str, spans: list[tuple[int, int]], change: str | None) -> str | None:
+    """Who leaves, as written, or the name of who joins; None when the text does not name exactly one."""
+    if change is None:
+        return None
+    if change in LEAVING:
+        own = [(start, end) for start, end in spans if not _KIN.match(text[end:])]
+        told = next((pattern.search(text) for name, pattern in _CHANGES if name == change), None)
+        before = [span for span in own if told is not None and span[0] <= told.start()]
+        return written[slice(*(before or own)[-1])] if own else None
+    names = {match["n"] or match["m"] for match in _NEW_NAME.finditer(written)}
+    names = {name for name in names if name[0] in SURNAMES}
+    return names.pop() if len(names) == 1 else None

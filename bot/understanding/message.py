@@ -7,10 +7,10 @@ from datetime import date
 from bot.domain.checks import Check, CheckState, Mode
 from bot.domain.income_kinds import Kind
 from bot.understanding import intents, members
-from bot.understanding.checks import Findings, find_checks
+from bot.understanding.checks import Findings, find_checks, is_mishap
 from bot.understanding.correction import read_correction
 from bot.understanding.dates import DateToken, When, find_dates
-from bot.understanding.entries import Ledger, find_entries, sold_without_amount
+from bot.understanding.entries import Ledger, find_entries, kind_without_amount, sold_without_amount
 from bot.understanding.households import Who, drop_counterparts, labels, resolve
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import ASK_ORDER, Intent, Reading
@@ -42,7 +42,8 @@ def understand(text: str, today: date, roster: Roster, lexicon: Lexicon) -> Read
     if intent is Intent.OTHER:
         return Reading(Intent.OTHER)
     if intent is Intent.LIST:
-        return Reading(Intent.LIST, list=intents.which_list(parts.text))
+        period = any(token.when in {When.MONTH, When.VAGUE, When.YEAR, When.RANGE} for token in parts.dates)
+        return Reading(Intent.LIST, list=intents.which_list(parts.text, period=period))
     if intent is Intent.CORRECT:
         return _corrected(parts, roster, lexicon)
     if intent is Intent.QUERY:
@@ -57,8 +58,8 @@ def _parts(text: str, today: date, roster: Roster) -> Parts:
     plain = normalise(text)
     groups = find_groups(plain, roster)
     masked = mask(plain, [(start, end) for start, end, _ in groups], GROUP, GROUP)
-    mentions = drop_counterparts(masked, find_names(masked, roster))
     everybody = find_names(masked, roster)
+    mentions = drop_counterparts(masked, everybody)
     masked = mask(masked, [(each.start, each.end) for each in everybody], NAME, NAME_TAIL)
     dates = find_dates(masked, today)
     masked = mask(masked, [(each.start, each.end) for each in dates], DATE, DATE)
@@ -142,6 +143,8 @@ def _recorded(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
         and not reported
     ):
         ledger.ask.add("amount")
+    if "amount" in ledger.ask and not ledger.entries:
+        ledger.unsaid = ledger.unsaid or kind_without_amount(text, lexicon)
     if not _worth(parts, text, visit, findings, ledger):
         return Reading(Intent.OTHER)
     return _record(parts, roster, visit, findings, ledger)
@@ -158,7 +161,9 @@ def _implied_visit(parts: Parts, dates: list[DateToken]) -> Visit | None:
 def _drop_treated(findings: Findings, ledger: Ledger, text: str) -> None:
     """Money for school is an entry, not a finding about schooling; so is what an insurance paid for a lost crop."""
     insured = any(entry.kind is Kind.CLAIM for entry in ledger.entries)
-    if insured and re.search(r"赔|保险", findings.notes.get(Check.INCOME, "")):
+    note = findings.notes.get(Check.INCOME, "")
+    sold = any(entry.kind is Kind.BUSINESS for entry in ledger.entries)
+    if (insured and re.search(r"赔|保险", note)) or ((insured or sold) and is_mishap(note)):
         del findings.states[Check.INCOME], findings.notes[Check.INCOME]
     schooling = any(context.sector == "schooling" for context in ledger.contexts)
     if (
@@ -195,6 +200,7 @@ def _record(parts: Parts, roster: Roster, visit: Visit | None, findings: Finding
         entries=tuple(ledger.entries),
         problem_notes=dict(findings.notes),
         tried=visit.tried if visit else False,
+        kind=None if ledger.entries else ledger.unsaid,
     )
     problems = list(dict.fromkeys(findings.notes.values()))
     reading.note = ";".join(problems) or None
@@ -225,9 +231,9 @@ def _own_members(reading: Reading, names: tuple[str, ...]) -> None:
 def _changed(parts: Parts, roster: Roster) -> Reading:
     reading = Reading(Intent.MEMBER_CHANGE, note=parts.written.strip())
     spans = [(each.start, each.end) for each in parts.mentions if each.tier.name in {"FULL", "SOUND"}]
+    reading.change = members.which_change(parts.text)
+    reading.member = members.who_changes(parts.text, parts.written, spans, reading.change)
     named = members.names_member(parts.text, spans)
-    if named and spans:
-        reading.member = parts.text and parts.written[spans[-1][0] : spans[-1][1]]
     return _with_household(reading, parts, roster, set() if named else {"member"})
 
 

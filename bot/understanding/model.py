@@ -80,7 +80,9 @@ class Reading:
     list: str | None = None
     tried: bool = False
     delete: bool = False
-    member: str | None = None
+    member: str | None = None  # of a member change: who leaves, or who joins when named
+    change: str | None = None  # of a member change: death, marriage_out, moved, birth, marriage_in or moved_in
+    kind: Kind | None = None  # of money whose amount is not said, so that no entry could be made
 
 
 def yuan(fen: int | None) -> str | None:

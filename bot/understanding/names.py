@@ -139,12 +139,13 @@ def _sounding(taken: str, index: dict[str, set[int]], voice: Callable[[str], str
     for length in (4, 3, 2):
         for at in range(len(taken) - length + 1):
             word = taken[at : at + length]
+            if word[0] not in SURNAMES and word[0] not in roster.member_surnames:
+                continue
             if not all("\u4e00" <= char <= "\u9fff" for char in word):
                 continue
             if length == 2 and not _stands_alone(taken, at, at + 2):
                 continue
-            households = index.get(voice(word))
-            if households and (word[0] in SURNAMES or word[0] in roster.member_surnames):
+            if households := index.get(voice(word)):
                 return [Mention(at, at + length, word, frozenset(households), Tier.SOUND)]
     return []
 

@@ -8,6 +8,7 @@ DIGITS = {char: value for value, char in enumerate("零一二三四五六七八�
 SMALL = {"十": 10, "百": 100, "千": 1000, "k": 1000}
 LARGE = {"万": 10_000, "w": 10_000, "亿": 100_000_000}
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
+_SPOKEN = re.compile(r"点([零一二三四五六七八九]{1,2}|\d{1,2})(?=万|千|亿|w|k|块|元|公?斤|亩|吨|公里|平方?米)")
 _TENS = {"廿": 20, "卅": 30}
 
 
@@ -57,7 +58,18 @@ class _Reader:
             return self._digit(DIGITS[char])
         if char in SMALL:
             return self._small(SMALL[char])
-        return char in LARGE and self._large(LARGE[char])
+        return self._point() if char == "点" else char in LARGE and self._large(LARGE[char])
+
+    def _point(self) -> bool:
+        """一点二万 is 1.2万; without a unit behind it 点 is the hour of a clock."""
+        match = _SPOKEN.match(self.text, self.at)
+        if match is None or self.vague or (self.pending is None and not self.units):
+            return False
+        said = "".join(str(DIGITS.get(char, char)) for char in match.group(1))
+        self.pending = (self.pending or Decimal(0)) + Decimal(f"0.{said}")
+        self.width = 2
+        self.at = match.end()
+        return True
 
     def _digits(self) -> bool:
         match = _ARABIC.match(self.text, self.at)

@@ -202,8 +202,9 @@ class Totals:
 
     def _said_months(self, position: int, token: Token) -> int:
         low = self.tokens[self.money[position - 1]].end if position else 0
-        for at, count in enumerate(self.tokens):
-            if low <= count.start < token.start and at not in self.used and count.unit in {"month", "year"}:
+        for at in range(self.money[position - 1] if position else 0, self.money[position]):
+            count = self.tokens[at]
+            if low <= count.start and at not in self.used and count.unit in {"month", "year"}:
                 return max(1, int(count.value * (12 if count.unit == "year" else 1)))
         match = re.search(r"\*(month|year)(\d+)", token.word)
         return int(match[2]) * (12 if match[1] == "year" else 1) if match else 1

@@ -10,7 +10,7 @@ from bot.understanding.dates import DateToken, When
 from bot.understanding.names import DATE
 
 _D = rf"[{DATE} ]*"
-_N = r"(?:\ue002+)?(?:\ue000\ue001*)(?:[(][^)]{0,8}[)])?(?:(?:和|、|跟|与)?\ue000\ue001*)*"
+_N = r"(?:\ue002{1,9})?(?:\ue000\ue001{0,9})(?:[(][^)]{0,8}[)])?(?:(?:和|、|跟|与)?\ue000\ue001{0,9}){0,4}"
 _DONE = r"(?:了|过|的|完|一?趟|一?下|一?转|一?圈|一?回|了?一?眼|一?次)*"
 _STRONG = re.compile(
     r"走访|入户(?!率)|家访|回访|探访|遍访|访问了|访了|访过|访视|登门|上门(?!女婿)|"
@@ -57,9 +57,16 @@ _PHONE = re.compile(
     rf"(?:微信|视频|语音|qq)(?:上|里|电话|通话|里面)?(?:{DATE}|也|又)*(?:问|联系|"
     rf"说|聊|视频|语音|回|了解|沟通|看|讲|走访|核实|访|连线|了|过|$|,| |平|一切|"
     rf"都|上)|(?:发|通过|用|和.{{1,4}}|跟.{{1,4}})(?:了|个)?(?:微信|视频|信息|短信|"
-    rf"消息|语音)|连线|电联|致电|去电|电访|联系(?:上|了|过|的|到)(?!方式)|打(?:了|"
+    rf"消息|语音)|(?<![没不未通])打通(?:了|过)?(?:$|[,。; ]|\ue000|他|她|说|问|家)|(?:去|回|拨|挂)(?:了|过)"
+    rf"?(?:一?[个通次])?(?:电话|视频|语音)(?!费)|(?:视频|语音|微信)(?:了|过)?(?:一?[下次会]|通话)|连线|电联"
+    rf"|致电|去电|电访|联系(?:上|了|过|的|到)(?!方式)|打(?:了|"
     rf"过)?(?:好几|两|三|几)?个?电话|(?:和|跟|同)\ue000\ue001*.{{0,4}}(?:通话|视频|"
     rf"通了)|打(?:的|过去)|电话(?:$|,| )"
+)
+# calling in words that else tell of going: 去了个电话, 电访, 视频走访
+_CALL = re.compile(
+    r"(?:去|回|来|拨|挂)(?:了|过)?(?:一?[个通次])?(?:电话|视频|语音)(?!费)|电话?(?:回)?访|(?:微信|视频|语"
+    r"音|云|线上|网上)(?:上|里)?(?:走访|回访|家访|探访|入户|探望|慰问|看望)"
 )
 _FAILED = re.compile(
     r"(?:电话|打|手机|微信)[^,。;]{0,6}(?:没接|没人接|不接|打不通|没打通|关机|停机|"
@@ -93,7 +100,7 @@ class Visit:
 
 def find_visit(text: str, dates: list[DateToken], today: date, *, reported: bool) -> Visit | None:
     """The visit that a masked text reports; `reported` when it also says how the household is."""
-    home = _home(text, reported=reported)
+    home = _home(_CALL.sub(lambda match: "\ue004" * len(match.group()), text), reported=reported)
     failed = _FAILED.search(text) is not None
     phone = _phone(text, failed=failed)
     away = _AWAY.search(text) is not None
