@@ -100,4 +100,6 @@ async def _populate(ruhu: Ruhu, server: SandboxServer, first_day: date) -> None:
     await ruhu.db.write(fill)
     for persona in personas(township):
         role = texts.get(persona.language, f"role-{persona.role}")
-        server.add_persona(Persona(persona.user_id, persona.name, role, persona.place, persona.language, autostart=True))
+        server.add_persona(
+            Persona(persona.user_id, persona.name, role, persona.place, persona.language, autostart=True)
+        )
