@@ -92,13 +92,68 @@ def test_item_and_member_are_named() -> None:
         ("逾期的有哪些户", "overdue"),
         ("万元以下有哪些", "below_10000"),
         ("哪些人还没交医保", "uninsured"),
-        ("还有哪些没跑", "visited_not"),
+        ("还有哪些没跑", "todo"),
+        ("还有几户没走", "todo"),
+        ("这个月还有哪些没跑", "unvisited"),
+        ("3月份没走访的有哪些户", "unvisited"),
     ],
 )
 def test_list_is_named(text: str, name: str) -> None:
     """A list says which one."""
     reading = read(text)
     assert (reading.intent, reading.list) == (Intent.LIST, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("王老五卖了两头猪,多少钱没说", Kind.BUSINESS),
+        ("王小明发工资了数不知道", Kind.WAGE),
+        ("王老五家低保到账了,具体数没问", Kind.TRANSFER),
+        ("李桂花住院花了不少钱", Kind.RIGID),
+        ("王老五买化肥花了些钱", Kind.BUSINESS_COST),
+        ("王老五家有一笔钱进来,多少没说", None),
+    ],
+)
+def test_money_without_an_amount_tells_its_kind(text: str, kind: Kind | None) -> None:
+    """What is said of money whose amount is open: its kind, and that the amount must be asked."""
+    reading = read(text)
+    assert (reading.entries, reading.ask, reading.kind) == ((), ("amount",), kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "member"),
+    [
+        ("王小明上周病逝了", "death", "王小明"),
+        ("李桂花嫁到元谋去了", "marriage_out", "李桂花"),
+        ("王小明户口迁到安宁去了", "moved", "王小明"),
+        ("王小明媳妇生了个女儿,取名王雨欣", "birth", "王雨欣"),
+        ("王小明讨媳妇了,媳妇名字叫杨丽萍", "marriage_in", "杨丽萍"),
+        ("王小明户口迁回来了", "moved_in", None),
+        ("王小明结婚了", None, None),
+        ("王老五家老倌上个月走了", "death", None),
+    ],
+)
+def test_change_in_the_family_is_named(text: str, change: str | None, member: str | None) -> None:
+    """What happened, and who leaves or joins, as far as the words say."""
+    reading = read(text)
+    assert (reading.intent, reading.change, reading.member) == (Intent.MEMBER_CHANGE, change, member)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今天十点二十去的王老五家,医保交了",
+        "今天9点10分到王老五家,医保交了",
+        "王老五家,下午3点半到的,4点20走的,医保交了",
+        "上午十一点去的王老五家,医保交了",
+        "8:40到王老五家,10:30走的,医保交了",
+    ],
+)
+def test_hours_of_the_day_are_no_money(text: str) -> None:
+    """A clock is neither money nor a day."""
+    reading = read(text)
+    assert (reading.entries, reading.ask, reading.visited_on) == ((), (), TODAY)
 
 
 def test_correction_carries_the_right_value() -> None:
