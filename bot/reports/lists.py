@@ -1,6 +1,5 @@
 """Lists of households for the chat and the figures of an area (read only)."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +8,7 @@ from bot.domain.households import Category, Household
 from bot.domain.indicators import insurance_gaps, is_key
 from bot.domain.policy import Policies
 from bot.domain.statyear import last_closed
-from bot.storage import clues, households, people, visits
+from bot.storage import counts, households, people
 from bot.storage.transaction import Transaction
 from bot.usecases.closed_years import year_incomes
 
@@ -27,21 +26,17 @@ def below_line(tx: Transaction, scope: Scope, today: date, policies: Policies) -
     """万元以下: 脱贫户 and 监测户 below the key line in the last closed year, lowest first; not the unknown."""
     year = last_closed(today)
     line = policies.key_line(year)
-    inside = {household.id: household for household in households.list_for(tx, scope)}
-    incomes = year_incomes(tx, inside.keys(), year, today, policies)
-    rows = [
-        Row(inside[number], income.per_capita_fen)
-        for number, income in incomes.items()
-        if number in inside and is_key(inside[number], income, line)
-    ]
+    incomes = year_incomes(tx, households.ids_for(tx, scope), year, today, policies)
+    low = households.by_ids(tx, [number for number, income in incomes.items() if income.below(line)])
+    rows = [Row(each, incomes[each.id].per_capita_fen) for each in low if is_key(each, incomes[each.id], line)]
     return sorted(rows, key=lambda row: (row.fen or 0, row.household.code))
 
 
 def uninsured(tx: Transaction, scope: Scope) -> list[Row]:
     """Low-income persons known to be without medical insurance (plan 三(五)15), by household."""
-    members = people.of_households(tx, scope)
+    members = people.of_households(tx, scope, uninsured=True)
     rows = []
-    for household in households.list_for(tx, scope):
+    for household in households.by_ids(tx, members):
         gaps = insurance_gaps(household, members.get(household.id, ()))
         if gaps.uninsured:
             rows.append(Row(household, names=tuple(person.name for person in gaps.uninsured)))
@@ -51,7 +46,7 @@ def uninsured(tx: Transaction, scope: Scope) -> list[Row]:
 def unvisited(tx: Transaction, scope: Scope, today: date) -> list[Row]:
     """Households without a counted visit in this civil month."""
     first = today.replace(day=1)
-    rows = [Row(each) for each in households.list_for(tx, scope) if each.last_visit is None or each.last_visit < first]
+    rows = [Row(each) for each in households.not_visited_since(tx, scope, first)]
     return sorted(rows, key=lambda row: (row.household.next_due or date.max, row.household.code))
 
 
@@ -70,19 +65,14 @@ class Figures:
 
 def figures(tx: Transaction, scope: Scope, today: date) -> Figures:
     """Counts of households that are there and of those that need something; nobody's work is counted."""
-    every = households.list_for(tx, scope)
-    due = households.due(tx, scope, today)
-    visited = visits.visits_between(tx, scope, today.replace(day=1), today)
-    numbers: Counter[Category] = Counter(each.category for each in every)
-    members: Counter[Category] = Counter()
-    for each in every:
-        members[each.category] += each.members
+    classes = counts.by_class(tx, scope)
+    due, overdue = counts.due(tx, scope, today)
     return Figures(
-        households=len(every),
-        members=sum(each.members for each in every),
-        due=len(due),
-        overdue=sum(1 for each in due if each.next_due is not None and each.next_due < today),
-        visited=len({visit.household_id for visit in visited if visit.counted}),
-        problems=len(clues.open_for(tx, scope)),
-        classes=tuple((category, numbers[category], members[category]) for category in Category if numbers[category]),
+        households=sum(number for number, _ in classes.values()),
+        members=sum(members for _, members in classes.values()),
+        due=due,
+        overdue=overdue,
+        visited=counts.visited(tx, scope, today.replace(day=1), today),
+        problems=counts.problems(tx, scope),
+        classes=tuple((category, *classes[category]) for category in Category if category in classes),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, case, func, or_, select
@@ -41,6 +42,17 @@ def by_ids(tx: Transaction, ids: Iterable[int]) -> list[Household]:
 def list_for(tx: Transaction, scope: Scope, *, include_left: bool = False) -> list[Household]:
     """Every household that `scope` covers, in the order of village, group and code."""
     return select_households(tx, covers(scope), *(() if include_left else (h.left_on.is_(None),)))
+
+
+def ids_for(tx: Transaction, scope: Scope) -> list[int]:
+    """The ids of the households that `scope` covers and that have not left."""
+    return list(tx.conn.scalars(select(h.id).where(covers(scope), h.left_on.is_(None)).order_by(h.id)))
+
+
+def not_visited_since(tx: Transaction, scope: Scope, day: date) -> list[Household]:
+    """Households of a scope without a counted visit on `day` or later."""
+    before = or_(h.last_visit.is_(None), h.last_visit < day)
+    return select_households(tx, covers(scope), h.left_on.is_(None), before)
 
 
 def due(tx: Transaction, scope: Scope, today: date, *, limit: int | None = None) -> list[Household]:
@@ -160,7 +172,9 @@ def head_name() -> ScalarSelect[str]:
     return query.order_by(*order).limit(1).scalar_subquery()
 
 
+@cache
 def _query() -> Select[Any]:
+    """Put together once: it costs more than running it, and `where` makes a new one of it."""
     m = memberships.c
     # the condition is inside the count, so that a planner without statistics keeps to the household's index
     count = select(func.count().filter(m.left_on.is_(None))).where(m.household_id == h.id).scalar_subquery()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, or_, select
@@ -40,11 +41,18 @@ def of_household(tx: Transaction, household_id: int, *, on: date | None = None, 
     return [_person(tx, row, opened=opened) for row in tx.conn.execute(query)]
 
 
-def of_households(tx: Transaction, scope: Scope, *, opened: bool = False) -> dict[int, list[Person]]:
-    """Open members of every household that `scope` covers and that has not left: household id → persons."""
+def of_households(
+    tx: Transaction, scope: Scope, *, opened: bool = False, uninsured: bool = False
+) -> dict[int, list[Person]]:
+    """Open members of every household that `scope` covers and that has not left: household id → persons.
+
+    `uninsured`: only those known to be without medical insurance.
+    """
     found: dict[int, list[Person]] = {}
     query = _query().join(households, households.c.id == m.household_id)
     query = query.where(m.left_on.is_(None), households.c.left_on.is_(None), covers(scope))
+    if uninsured:
+        query = query.where(p.insured.is_(False))
     for row in tx.conn.execute(query.order_by(m.household_id, m.relation != HEAD, m.id)):
         found.setdefault(row.household_id, []).append(_person(tx, row, opened=opened))
     return found
@@ -179,7 +187,9 @@ def roster_rows(tx: Transaction, scope: Scope) -> list[tuple[str, str, list[str]
     return list(rows.values())
 
 
+@cache
 def _query() -> Select[Any]:
+    """Put together once; `where` makes a new one of it."""
     columns = [p.id, p.name, p.alias, p.health, p.id_number_sealed, p.phone_sealed, *(p[name] for name in PLAIN)]
     return select(*columns, *(m[name] for name in _MEMBERSHIP)).join(memberships, m.person_id == p.id)
 

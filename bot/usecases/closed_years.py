@@ -21,8 +21,13 @@ def year_incomes(tx: Transaction, ids: Ids, year: int, today: date, policies: Po
     heads = planning.members(tx, ids, span[1])
     return {
         id_: year_income(year, today, heads.get(id_, 0), sums_of_lines(ledger.get(id_, ()), counted), figures.get(id_))
-        for id_ in ledger.keys() | figures.keys()
+        for id_ in _asked(ledger.keys() | figures.keys(), ids)
     }
+
+
+def _asked(found: set[int], ids: Ids) -> set[int]:
+    """Storage looks many ids up as all; the rest is left out here."""
+    return found if ids is None else found & set(ids)
 
 
 def key_households(tx: Transaction, ids: Ids, today: date, policies: Policies) -> set[int]:

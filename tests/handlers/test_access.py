@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from bot.domain.income_kinds import Kind
+from bot.domain.records import Entry
 from bot.domain.staff import Role
+from bot.storage import entries, people
 from bot.usecases.bind import Invite, invite
-from tests.support.town import HELPER, LEAD, OTHER_MONITOR, STRANGER, VIEWER, Town, answer, tapped
+from tests.support.town import HELPER, LEAD, OFFICE, OTHER_MONITOR, STRANGER, VIEWER, Town, answer, tapped
 
 GROUP = -100200300
 VERBS = ("visit", "income", "show", "card", "ledger", "history", "members", "snooze", "mute")
@@ -131,3 +134,29 @@ async def test_a_second_code_on_one_account_adds_the_role(town: Town) -> None:
     await answer(me, "ABCDEFGH25", "绑定成功")
     await answer(me, "查 周德贵", "户编号")
     await answer(me, "查 王老五", "户编号")
+
+
+async def test_lists_and_figures_end_at_the_own_grid(town: Town) -> None:
+    """万元以下, 没交医保, 没走访 and 统计 speak of the own households only, however many others there are."""
+    ids = list(town.ids.values())
+
+    def fill(tx: object) -> None:
+        for household_id in ids:
+            entries.insert(tx, Entry(0, household_id, Kind.WAGE, None, 100_000, "2023-03", at=town.clock.now()))  # type: ignore[arg-type]
+            (head, *_) = people.of_household(tx, household_id)  # type: ignore[arg-type]
+            people.update(tx, head.id, insured=False, dibao=True)  # type: ignore[arg-type]
+
+    await town.write(fill)
+    other = town.person(OTHER_MONITOR)
+    for text, title in (
+        ("万元以下有哪些", "万元以下"),
+        ("没交医保的有哪些", "没交医保"),
+        ("这个月哪些没走访", "没走访"),
+    ):
+        seen = await answer(other, text, title)
+        assert "1 户" in seen.text
+        assert [label for label in seen.labels if "杨文学" in label] == ["1 杨文学"]
+        assert "王老五" not in seen.text
+    figures = await answer(other, "统计", "户数 1 户 1 人")
+    assert "到期 1 户,其中逾期 0 户" in figures.text
+    assert "户数 9 户 12 人" in (await answer(town.person(OFFICE), "统计", "户数")).text
