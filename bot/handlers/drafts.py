@@ -23,6 +23,8 @@ from bot.texts.formats import yuan
 from bot.understanding.money import parse_amount
 
 FORMS: dict[str, Form] = {form.name: form for form in (RECORD, CLUE, MEMBER)}
+FALLING = frozenset({Kind.WAGE, Kind.TRANSFER, Kind.PROPERTY, Kind.BUSINESS})
+"""Kinds of which less than last time is worth a look."""
 OFFERED = 6
 """How many due households a question offers at once."""
 
@@ -114,7 +116,7 @@ def _offered(turn: Turn, answers: Answers) -> list[tuple[int, str]]:
         found = [households.get(turn.tx, number) for number in named]
     else:
         scope = access.scope_of(turn.who, Action.VISIT)
-        found = households.due(turn.tx, scope, day_of(turn, answers), limit=OFFERED) if answers.get("visit") else []
+        found = households.due(turn.tx, scope, day_of(turn, answers), limit=OFFERED)
     visible = [household for household in found if household is not None and access.sees(turn.who, household)]
     return [
         (household.id, f"{number} {household.head} {household.group}") for number, household in enumerate(visible, 1)
@@ -151,7 +153,7 @@ def _compare(turn: Turn, facts: dict[str, Any], index: int, answers: Answers, ne
         likely = amount.fen // 10 if said >= 10 * usual else amount.fen * 10
         facts["unusual"][index] = (yuan_text(amount.fen), yuan_text(likely))
         facts["unusual_last"][index] = yuan(same[0].amount_fen, turn.language)
-    elif said < monthly[0] and kind in {Kind.WAGE, Kind.TRANSFER, Kind.PROPERTY, Kind.BUSINESS}:
+    elif said < monthly[0] and amount.fen < same[0].amount_fen and kind in FALLING:
         facts["fell"][index] = same[0].amount_fen
 
 

@@ -74,7 +74,7 @@ def snooze_one(turn: Turn, tap: Tap) -> None:
             (turn.plain("snooze-days", days=number), encode("snooze", household.id, f"{reason}-{number}"))
             for number in SNOOZE_DAYS
         ]
-        turn.show(Screen(turn.t("snooze-ask"), (*in_rows(buttons, 3), _to_card(turn, household))))
+        turn.show(Screen(turn.t("snooze-ask-days"), (*in_rows(buttons, 3), _to_card(turn, household))))
     else:
         policies = turn.shop.policies
         number = int(days)

@@ -1,6 +1,7 @@
 """A screen is one value: the text and its buttons; everything that is shown becomes one."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 Button = tuple[str, str]  # label, callback data
@@ -31,5 +32,7 @@ class Screen:
 
 
 def in_rows(buttons: list[Button] | tuple[Button, ...], columns: int) -> tuple[tuple[Button, ...], ...]:
-    """Buttons side by side, `columns` a row."""
-    return tuple(tuple(buttons[start : start + columns]) for start in range(0, len(buttons), columns))
+    """Buttons side by side, at most `columns` a row; rows differ by one at most, so that none hangs alone."""
+    rows = -(-len(buttons) // columns)
+    ends = [-(-len(buttons) * row // rows) for row in range(rows + 1)] if rows else []
+    return tuple(tuple(buttons[start:end]) for start, end in pairwise(ends))

@@ -100,11 +100,11 @@ async def test_a_household_can_be_put_off_or_left_out_from_its_card(town: Town) 
     me = town.person()
     card = await answer(me, "查 王老五", "户编号")
     await tapped(me, "改天去", "什么原因", card)
-    await tapped(me, "农忙", "什么原因", card)
+    await tapped(me, "农忙", "过几天再去", card)
     await tapped(me, "过 2 天", "3月17日", card)
     assert "王老五" not in (await answer(me, "待办", "今日待办")).text
     card = await answer(me, "查 张三", "户编号")
-    await tapped(me, "外出不在", "外出到哪天", card)
+    await tapped(me, "外出不在", "外出多久", card)
     await tapped(me, "15天", "3月30日", card)
     assert "张三" not in (await answer(me, "待办", "今日待办")).text
     card = await answer(me, "查 张三", "户编号", button="已经回来了")

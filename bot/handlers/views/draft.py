@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.checks import Mode
 from bot.forms.buttons import encode_choice
 from bot.forms.engine import EDIT, Ask, Option, Question
-from bot.forms.record import entry_count
+from bot.forms.record import DATE, entry_count
 from bot.forms.record_values import RecordValues, read
 from bot.handlers.drafts import household_of
 from bot.handlers.screen import Button, Screen, in_rows
@@ -68,11 +69,20 @@ def _question_text(
         problems = [
             turn.t("visit-last-problem", what=turn.t(f"check-{check}")) for check in facts.get("open_checks", ())
         ]
-        return "\n".join([*problems, *([turn.t(again)] if again else []), turn.t(question.text)])
+        lines = [*_other_than_usual(turn, draft, facts), *problems, *([turn.t(again)] if again else [])]
+        return "\n".join([*lines, turn.t(question.text)])
     if question.key.startswith("note."):
         args["example"] = turn.t(f"example-{question.key.removeprefix('note.')}")
     asked = turn.t(question.text, **args)
     return f"{turn.t(again)}\n{asked}" if again else asked
+
+
+def _other_than_usual(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any]) -> list[str]:
+    """Day and way of the visit, once either is not the usual one: today, at home."""
+    visited_on, mode = DATE.parse(draft.answers.get("date", ""), facts), draft.answers.get("mode")
+    if visited_on is None or mode not in set(Mode) or (visited_on == facts["day"] and mode == Mode.HOME):
+        return []
+    return [turn.t("form-when", day=day(turn, visited_on), mode=turn.t(f"mode-{mode}"))]
 
 
 def _which_household(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any], wrong: str | None) -> str:
@@ -82,7 +92,7 @@ def _which_household(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any], w
         return turn.t("ask-household-several", count=len(facts["households"]))
     if draft.answers.get("_text"):
         return turn.t("ask-household-named")
-    return turn.t("ask-household")
+    return turn.t("ask-household" if facts["households"] else "ask-household-bare")
 
 
 def _again(key: str) -> str:

@@ -64,11 +64,13 @@ def _page(
 ) -> Screen:
     """A page of numbered lines and buttons out of `count`; the numbers go on from page to page."""
     lines, buttons = list(title), []
+    scope, villages = scope_of(turn.who, Action.LIST), {household.village_id for household, _ in shown}
+    place = "list-group" if scope.everything or scope.helper_names or len(villages) > 1 else "list-group-own"
     group = None
     for number, (household, what) in enumerate(shown, offset + 1):
         if household.group_id != group:
             group = household.group_id
-            lines.append(turn.t("list-group", village=household.village, group=household.group))
+            lines.append(turn.t(place, village=household.village, group=household.group))
         lines.append(turn.t("list-line", number=number, name=household.head, what=Said(what)))
         buttons.append((f"{number} {household.head}", encode(verb, household.id)))
     return Screen("\n".join(lines), (*in_rows(buttons, 2), *_moves(turn, offset, count, more)))

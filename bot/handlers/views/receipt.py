@@ -7,7 +7,7 @@ from bot.domain.records import Clue, Entry, Record, Visit, standing
 from bot.forms.buttons import encode
 from bot.handlers.screen import Button, Screen
 from bot.handlers.turn import Turn
-from bot.handlers.views.wording import amount, head_figure
+from bot.handlers.views.wording import amount, head_figure, joined
 from bot.reports.household import Status, status
 from bot.storage import clues, entries, households, records, visits
 from bot.texts import formats
@@ -25,11 +25,11 @@ def receipt_screen(turn: Turn, record_id: int, day: date, *, waiting: tuple[Butt
     written = standing(entries.of_record(turn.tx, record_id))
     now = status(turn.tx, household, day, turn.shop.policies)
     lines = _visit_lines(turn, record, household, visit, day)
-    lines += _entry_lines(turn, household, visit, written, day)
+    lines += _entry_lines(turn, written, day, alone=household.head if not lines else None)
     if written:
         lines += _year_lines(turn, now)
     if visit is not None or not written:
-        lines.append(_next_line(turn, household))
+        lines.append(_next_line(turn, household, visit, day))
     corrected = records.get(turn.tx, record.corrects) if record.corrects is not None else None
     if corrected is not None:
         lines.append(turn.t("corrects", what=described(turn, corrected), number=corrected.number))
@@ -47,17 +47,19 @@ def _visit_lines(turn: Turn, record: Record, household: Household, visit: Visit 
     elif found:
         lines.append(turn.t("saved-clue", name=household.head))
     days = turn.shop.policies.on(day).cadence.problem
-    noted = list(dict.fromkeys(clue.check for clue in found))
-    return lines + [turn.t("problem-noted", check=turn.t(f"check-{check}"), days=days) for check in noted]
+    noted = joined(turn, dict.fromkeys(turn.t(f"check-{clue.check}") for clue in found))
+    return [*lines, turn.t("problem-noted", check=noted, days=days)] if noted else lines
 
 
-def _entry_lines(turn: Turn, household: Household, visit: Visit | None, written: list[Entry], day: date) -> list[str]:
-    lines = [] if visit is not None or not written else [turn.t("saved-entry-household", name=household.head)]
+def _entry_lines(turn: Turn, written: list[Entry], day: date, *, alone: str | None) -> list[str]:
+    """A line an entry; `alone`: the head's name for a first line of its own, when there is nothing but money."""
+    lines = [turn.t("saved-entry-household", name=alone)] if alone and written else []
+    text = "saved-entry-bare" if lines else "saved-entry"
     pack = turn.shop.policies.on(day)
     for entry in written:
         month = formats.month(entry.month, turn.language)
         kind = turn.t(f"kind-{entry.kind}")
-        lines.append(turn.t("saved-entry", kind=kind, amount=amount(turn, entry.amount_fen), month=month))
+        lines.append(turn.t(text, kind=kind, amount=amount(turn, entry.amount_fen), month=month))
         if entry.item and not pack.counted(entry.item):
             lines.append(turn.t("uncounted", item=entry.item))
     return lines
@@ -79,7 +81,10 @@ def _opened(turn: Turn, record: Record) -> list[Clue]:
     return [clue for clue in clues.of_household(turn.tx, record.household_id) if clue.record_id == record.id]
 
 
-def _next_line(turn: Turn, household: Household) -> str:
+def _next_line(turn: Turn, household: Household, visit: Visit | None, day: date) -> str:
+    if household.next_due is not None and visit is not None and not visit.counted and household.next_due <= day:
+        late = (day - household.next_due).days
+        return turn.t("still-due", days=late) if late else turn.t("still-due-today")
     if household.next_due is None:
         return turn.t("next-visit-none")
     return turn.t("next-visit", day=household.next_due.isoformat())

@@ -65,6 +65,7 @@ ledger-net-unknown = Net { $amount } · per head: no record
 ledger-empty = Nothing in the ledger this year yet.
 list-line = { $number } <b>{ $name }</b>  { $what }
 list-group = { $village } { $group }
+list-group-own = { $group }
 list-none = None.
 list-overdue-days = { $days } d overdue
 list-due-today = due today

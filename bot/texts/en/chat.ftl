@@ -10,7 +10,10 @@ bound-try =
     After a visit one sentence in Chinese is enough, such as:
     今天去{ $name }家,一切正常
 bound-keys = The buttons you need are below. If you are stuck, tap “Help”.
-welcome-back = { $name }, you are signed in already ({ $role }).
+welcome-back =
+    Hello { $name }. You are signed in as { $role }.
+    Tap “To do” for today's households.
+    Tap “Help” to see how it works.
 refused-code-unknown = This code is wrong, used or out of date. Ask the town's rural revitalisation office for a new one.
 refused-name-taken = The name “{ $name }” belongs to another account already. The town's rural revitalisation office can sort it out.
 refused-not-allowed = Not allowed. You can see and write only about the households of your own grid; the village lead can change that.

@@ -65,6 +65,7 @@ ledger-net-unknown = 纯收入 { $amount } · 人均 无记录
 ledger-empty = 这个年度还没有账。
 list-line = { $number } <b>{ $name }</b>  { $what }
 list-group = { $village } { $group }
+list-group-own = { $group }
 list-none = 没有。
 list-overdue-days = 逾期 { $days } 天
 list-due-today = 今天到期

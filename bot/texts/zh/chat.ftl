@@ -10,7 +10,10 @@ bound-try =
     走访完了发一句话就行,例如:
     今天去{ $name }家,一切正常
 bound-keys = 常用的按钮在下面。不会用就点“帮助”。
-welcome-back = { $name },你已经绑定好了({ $role })。
+welcome-back =
+    { $name },你好。你是{ $role }。
+    今天去哪几户,点“待办”。
+    不会用就点“帮助”。
 refused-code-unknown = 这个绑定码不对,或者已经用过、过期了。请找镇乡村振兴办公室要一个新的。
 refused-name-taken = “{ $name }”这个名字已经绑定了别的账号。请找镇乡村振兴办公室处理。
 refused-not-allowed = 没有权限。只能看和记自己网格里的户;要换网格请找村网格长。
@@ -98,7 +101,7 @@ button-leave-week = 请假7天
 button-leave-end = 销假
 ask-hour = 每天几点提醒?
 settings-saved = 已改好
-leave-saved = 已请假到 { $until },这几天不提醒你。
+leave-saved = 已请假到 { $until },这期间不提醒你。
 leave-ended = 已销假,恢复提醒。
 leave-over = 这个按钮是 { $day } 的,今天不用了。
 button-snooze = 改天去

@@ -2,14 +2,23 @@
 visit-title = 走访 <b>{ $name }</b>  { $group } { $members }人
 income-title = 记账 <b>{ $name }</b>  { $group }
 visit-last-problem = 还没解决:{ $what }
-ask-household = 哪一户?点一下,或者发名字、拼音首字母、户编号。
+ask-household =
+    哪一户?
+    点一下,或者发名字、拼音首字母、户编号。
+ask-household-bare =
+    哪一户?
+    发名字、拼音首字母或户编号。
 ask-household-several = 有 { $count } 户对得上,是哪一户?
-ask-household-named = 未找到这一户,或者没说是谁家。是哪一户?发名字里的两个字、拼音首字母或户编号。
+ask-household-named =
+    未找到,或者没说是谁家。是哪一户?
+    点一下,或者发名字、拼音首字母、户编号。
 ask-date = 哪一天去的?点一下,或者发“上周三”“10号”这样的话。
 ask-mode = 是入户看的,还是打电话问的?
 ask-findings = 情况如何?
 ask-problems = 哪里有问题?(可多选)
-ask-check-note = { $check }怎么了?发一句话就行,例如:{ $example }
+ask-check-note =
+    { $check }怎么了?
+    发一句话就行,例如:{ $example }
 ask-note = 备注写什么?发一句话就行。
 example-income = 收成减了一半
 example-food = 米不够吃了
@@ -20,7 +29,9 @@ example-housing = 东墙裂了
 example-water = 停水三天了
 ask-kind = 是哪一类?
 ask-direction = { $yuan }是收到的,还是花掉的?是哪一类?
-ask-amount = 金额是多少?例如:3500、三千五、1万2
+ask-amount =
+    金额是多少?
+    例如:3500、三千五、1万2
 ask-month = 是哪个月的?
 ask-net = { $yuan }是净赚的,还是卖的总数?
 ask-member = 是谁的?
@@ -43,7 +54,7 @@ option-day-before = 前天
 option-day = { $day }
 option-all-ok = 一切正常
 option-problems = 有问题
-option-still = 还是{ $check }
+option-still = { $check }还有问题
 option-mode-phone = 打电话问的
 option-mode-home = 入户看的
 option-other-day = 换日期
@@ -64,6 +75,7 @@ option-sure = 就是 { $yuan }
 review = 请确认
 review-household = <b>{ $name }</b>
 review-visit = <b>{ $name }</b>  { $day } { $mode }
+form-when = { $day } { $mode }
 review-away = <b>{ $name }</b>  { $day } 没在家
 review-clue = <b>{ $name }</b>  反映问题
 review-all-ok = 一切正常
@@ -99,6 +111,7 @@ saved-visit = 已保存走访 <b>{ $name }</b> { $day }
 saved-try = 已记下 <b>{ $name }</b> { $day } 没在家(不算走访)
 saved-clue = 已记下 <b>{ $name }</b> 的问题
 saved-entry-household = 已记账 <b>{ $name }</b>
+saved-entry-bare = { $kind } { $amount } { $month }
 saved-entry = 已记账 { $kind } { $amount } { $month }
 corrects = 原来的 { $number }({ $what })已冲正
 corrected = <b>{ $name }</b> { $what } 已更正,看 { $number }
@@ -110,6 +123,8 @@ year-unknown = 本年度人均纯收入 无记录
 goal-missing = 离今年目标还差 { $amount },还有 { $days } 天
 goal-reached = 今年目标 { $amount } 已达到
 next-visit = 下次走访 { $day }
+still-due = 还要再去,已逾期 { $days } 天
+still-due-today = 今天还要再去
 next-visit-none = 下次走访 无
 uncounted = { $item }不计入收入
 number = 编号 { $number }
