@@ -172,22 +172,28 @@ class ZonedClock:
 
 async def serve(ruhu: Ruhu, api: "BotApi", stop: asyncio.Event) -> None:
     """Run the bot until `stop`: reminders each minute beside delivery."""
-    from telegram.error import TelegramError
-
-    from bot.handlers.menu import set_menu
     from bot.reminders.scheduler import MinuteScheduler
 
     delivery = delivery_of(ruhu, api)
     scheduler = MinuteScheduler(ticker_of(ruhu, delivery), ruhu.settings.zone)
-    try:
-        await set_menu(api, ruhu.shop)
-    except TelegramError as error:
-        logs.log.warning("menu not set", error=type(error).__name__)
+    menu = asyncio.create_task(_menu(ruhu, api))  # Telegram's bad day must not hold up the start
     await scheduler.start()
     try:
         await delivery.run(stop)
     finally:
+        menu.cancel()
         scheduler.stop()
+
+
+async def _menu(ruhu: Ruhu, api: "BotApi") -> None:
+    from telegram.error import TelegramError
+
+    from bot.handlers.menu import set_menu
+
+    try:
+        await set_menu(api, ruhu.shop)
+    except TelegramError as error:
+        logs.log.warning("menu not set", error=type(error).__name__)
 
 
 async def run(settings: Settings) -> None:
