@@ -31,7 +31,7 @@ def card_screen(turn: Turn, household: Household) -> Screen:
         "",
         *_problem_lines(turn, now),
         _archive_line(turn, now),
-        turn.t("card-helper", name=household.helper_name) if household.helper_name else turn.t("card-no-helper"),
+        " · ".join(_helping_parts(turn, household)),
     ]
     return Screen("\n".join(lines), _card_rows(turn, household, now))
 
@@ -40,9 +40,13 @@ def _class_parts(turn: Turn, household: Household) -> list[str]:
     parts = [turn.t(f"category-{household.category}")]
     if household.monitoring is not Monitoring.NONE:
         parts.append(turn.t(f"monitoring-{household.monitoring}"))
-    if household.monitor_name:
-        parts.append(turn.t("card-monitor", name=household.monitor_name))
     return parts
+
+
+def _helping_parts(turn: Turn, household: Household) -> list[str]:
+    monitor = [turn.t("card-monitor", name=household.monitor_name)] if household.monitor_name else []
+    helper = turn.t("card-helper", name=household.helper_name) if household.helper_name else turn.t("card-no-helper")
+    return [*monitor, helper]
 
 
 def _visits_line(turn: Turn, household: Household) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.domain.households import Household
-from bot.domain.records import Clue, Entry, Record, Visit, standing
+from bot.domain.records import Clue, Entry, Record, Visit, last_reversed, standing
 from bot.forms.buttons import encode
 from bot.handlers.screen import Button, Screen
 from bot.handlers.turn import Turn
@@ -110,7 +110,11 @@ def undone_screen(turn: Turn, record: Record, household: Household) -> Screen:
         back = ((turn.t("button-show-correction"), encode("receipt", correction.id)),)
         return Screen(turn.t("corrected", name=household.head, what=what, number=correction.number), (back,))
     restore = ((turn.t("button-restore"), encode("restore", record.id)),)
-    return Screen(turn.t("undone", name=household.head, what=what), (restore,))
+    lines = [turn.t("undone", name=household.head, what=what)]
+    before = records.get(turn.tx, record.corrects) if record.corrects is not None else None
+    if before is not None and before.undone_at is None:
+        lines.append(turn.t("undone-correction", number=before.number, what=described(turn, before)))
+    return Screen("\n".join(lines), (restore,))
 
 
 def described(turn: Turn, record: Record) -> str:
@@ -121,7 +125,7 @@ def described(turn: Turn, record: Record) -> str:
         text = "undone-visit" if visit.counted else "undone-try"
         parts.append(turn.t(text, day=formats.short_day(visit.visited_on, turn.language)))
     every = entries.of_record(turn.tx, record.id)
-    shown = standing(every) or [entry for entry in every if entry.reverses is None]
+    shown = standing(every) or last_reversed(every, record.undone_at)
     parts += [amount(turn, entry.amount_fen) for entry in shown]
     if not parts:
         parts.append(turn.t("undone-clue"))

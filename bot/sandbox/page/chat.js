@@ -186,5 +186,9 @@ $("messages").onscroll = () => {
   stuck = nearBottom();
   if (stuck) $("down").hidden = true;
 };
-new ResizeObserver(() => { if (stuck) toBottom(); }).observe($("messages"));
+new ResizeObserver(() => {
+  const box = $("messages");
+  $("down").style.top = `${box.offsetTop + box.offsetHeight - 54}px`; // above whatever is open below the chat
+  if (stuck) toBottom();
+}).observe($("messages"));
 $("unblock").onclick = () => attempt(() => post("block", { user_id: persona().user_id, blocked: false }));

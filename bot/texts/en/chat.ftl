@@ -58,6 +58,7 @@ found = Households found: { $count }
 found-more = { $count } more; one more character will narrow it down
 hit = { $number } { $name } { $group }
 undone = Undone: <b>{ $name }</b>, { $what }
+undone-correction = { $number } ({ $what }) counts again
 undone-visit = visit of { $day }
 undone-try = nobody home on { $day }
 undone-clue = the problem reported

@@ -58,6 +58,7 @@ found = 找到 { $count } 户
 found-more = 还有 { $count } 户,再打一个字试试
 hit = { $number } { $name } { $group }
 undone = 已撤销 <b>{ $name }</b> { $what }
+undone-correction = 原来的 { $number }({ $what })又算数了
 undone-visit = { $day }的走访
 undone-try = { $day }没在家
 undone-clue = 反映的问题
