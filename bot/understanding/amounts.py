@@ -7,6 +7,7 @@ from decimal import Decimal
 from bot.understanding.pairing import Totals, moneyish
 from bot.understanding.tokens import Token, scan
 from bot.understanding.totals import Sum
+from bot.understanding.units import SLASH
 
 __all__ = ["Sum", "sums"]
 
@@ -30,18 +31,24 @@ def _products(text: str, tokens: list[Token]) -> list[Token]:
         last = merged[-1] if merged else None
         sign = _TIMES_FULL.match(text[last.end : token.start]) if last else None
         if last and sign and (moneyish(last) or moneyish(token)) and not (last.each or token.each):
-            merged[-1] = _product(last, token)
+            merged[-1] = _product(last, token, _priced(text, token.end))
         else:
             merged.append(token)
     return merged
 
 
-def _product(left: Token, right: Token) -> Token:
+def _priced(text: str, end: int) -> int:
+    """Behind 900元/亩 where it has been multiplied already."""
+    slash = SLASH.match(text, end)
+    return slash.end() if slash else end
+
+
+def _product(left: Token, right: Token, end: int) -> Token:
     money, count = (left, right) if moneyish(left) else (right, left)
     word = f"*{count.unit}{count.value}" if count.unit else "*"
     return Token(
         left.start,
-        right.end,
+        end,
         money.value * count.value,
         currency=True,
         rough=left.rough or right.rough,
@@ -54,7 +61,10 @@ def _equalled(text: str, found: list[Sum]) -> list[Sum]:
     """120*20=2400 says one amount: the one behind the sign."""
     kept: list[Sum] = []
     for each in found:
-        if kept and text[kept[-1].end : each.start].strip() == "=":
+        gap = text[kept[-1].end : each.start].strip() if kept else ""
+        if gap == "(" and kept[-1].fen == each.fen:
+            continue  # 3600元(4亩*900元)
+        if gap == "=":
             kept[-1] = replace(kept[-1], end=each.end, fen=each.fen)
         else:
             kept.append(each)

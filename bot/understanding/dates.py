@@ -76,6 +76,10 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Made | None
             ),
             make_fixed(When.CLOCK),
         ),
+        (
+            rf"(?<![\d.一二两三四五六七八九十])(?:[01]?\d|2[0-4])时(?:[0-5]?\d分|许|半|整|左右)",
+            make_fixed(When.CLOCK),
+        ),
         (r"(?<!\d)(?P<y>20\d\d|(?<!\d)[2-3]\d(?=年))[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})(?!\d)[日号]?", make_iso),
         (
             rf"(?:从)?(?P<a>{N})(?:月份?)?(?:份)?(?:到|至|-)(?P<b>{N})月份?(?![{{一二三四五六七八九十\d]*[日号])",
@@ -121,7 +125,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Made | None
             ),
             make_relative,
         ),
-        (r"(?P<r>今|昨)(?:上午|下午)", make_relative),
+        (r"(?P<r>今|昨)(?:上午|下午|(?=[ ,]|\ue000|去|到|走访|入户|跑)(?<![\u4e00-\u9fff][今昨]))", make_relative),
         (r"(?P<n>[一二三四五六七八九十两]{1,3}|\d{1,2})(?:天|日)(?:以|之)?前", make_ago),
         (
             (
@@ -135,7 +139,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Made | None
         (
             (
                 r"大后天|后天|明天|明日|明早|明晚|明后天|明儿|改天|过两天|过几天|过些天|等几天|"
-                r"等两天|待会|等会儿?|等下(?!午)|等一下|一会儿?|回头|过会儿?|晚点|晚些"
+                r"等两天|待会|等会儿?|等下(?!午)|等一下|(?<![了过上着聊坐等看待])一会儿?|回头|过会儿?|晚点|晚些"
             ),
             make_fixed(When.PLAN),
         ),
@@ -184,7 +188,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Made | None
     )
 )
 _HINT = re.compile(
-    r"[\d天日月年周号早晚儿]|星期|礼拜|初|节|五一|十一|国庆|中秋|端午|元旦|清明|"
+    r"[\d天日月年周号早晚儿点昨今]|星期|礼拜|初|节|五一|十一|国庆|中秋|端午|元旦|清明|"
     r"前久|阵|时间|回头|会|晚|等下|假|农忙|三八|六一|七一|八一|冬至|七夕|除夕|中元|"
     r"重阳|腊八|元宵|个"
 )

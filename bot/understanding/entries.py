@@ -35,14 +35,16 @@ class Ledger:
 def find_entries(text: str, dates: list[DateToken], mentions: list[Mention], lexicon: Lexicon) -> Ledger:
     """Entries of a text whose names and dates are masked; `dates` are those that do not belong to a visit."""
     ledger = Ledger()
-    said = [token for token in dates if token.when not in {When.PLAN, When.CLOCK}]
+    said = [
+        token for token in dates if token.when not in {When.PLAN, When.CLOCK} and not words.LEFT.match(text, token.end)
+    ]
     found = sums(text, [(token.start, token.end, token.months) for token in dates if token.when is When.RANGE])
     before: Context | None = None
     for position, each in enumerate(found):
         start = found[position - 1].end if position else 0
         stop = found[position + 1].start if position + 1 < len(found) else len(text)
         context = _context(text, (start, stop), each, before, lexicon)
-        if not _believable(text, each, context):
+        if words.SHORT_OF.search(context.near) or not _believable(text, each, context):
             continue
         if each.fen is None:
             ledger.ask.add("amount")
@@ -86,7 +88,10 @@ def _believable(text: str, each: Sum, context: Context) -> bool:
 
 def _add(ledger: Ledger, each: Sum, context: Context, month: str | None) -> None:
     kind = kind_of(context)
-    if _is_total(ledger, each, context) or _is_rest(ledger, each, context, kind):
+    if _is_total(ledger, each, context):
+        ledger.entries[-1].month = ledger.entries[-1].month or month
+        return
+    if _is_rest(ledger, each, context, kind):
         return
     net = (
         kind is Kind.BUSINESS
@@ -108,7 +113,12 @@ def _is_total(ledger: Ledger, each: Sum, context: Context) -> bool:
     last, same = ledger.entries[-1], context.item == ledger.contexts[-1].item
     if last.amount_fen == each.fen and same and (each.total or each.unit_price):
         return True
-    if each.total and same and ledger.sums[-1].unit_price and context.direction in {ledger.contexts[-1].direction, ""}:
+    if (
+        each.total
+        and same
+        and ledger.sums[-1].unit_price
+        and (ledger.contexts[-1].direction in {context.direction, ""} or not context.direction)
+    ):
         last.amount_fen = each.fen
         return True
     return False
@@ -120,11 +130,17 @@ def _is_rest(ledger: Ledger, each: Sum, context: Context, kind: Kind | None) -> 
         return False
     spent = [entry.amount_fen or 0 for entry in ledger.entries if entry.kind is Kind.RIGID]
     back = [entry.amount_fen or 0 for entry in ledger.entries if entry.kind is Kind.CLAIM]
-    return bool(spent and back) and spent[-1] - sum(back) == each.fen
+    if not spent or not back or each.fen is None:
+        return False
+    gap = abs(spent[-1] - sum(back) - each.fen)
+    return gap == 0 or ((each.rough or ledger.entries[0].estimate) and gap * 5 <= each.fen)
 
 
 def _month(text: str, each: Sum, dates: list[DateToken], stop: int) -> str | None:
     """The month said in front, however far, or right behind the amount."""
+    inside = next((token for token in dates if each.end <= token.start < each.reach and token.month), None)
+    if inside is not None:
+        return inside.month
     before = next((token for token in reversed(dates) if token.end <= each.start), None)
     if before is not None:
         return before.month

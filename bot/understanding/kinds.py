@@ -63,6 +63,8 @@ def _special(context: Context) -> Kind | None:
     sector, name = context.sector, context.item.name if context.item else ""
     if sector == "medical" and re.search(r"药[钱费]?", context.near) and _SPRAY.search(context.whole):
         return Kind.BUSINESS_COST
+    if sector == "labour" and context.direction == "out" and words.SCHOOL.match(context.right.lstrip("块钱元的")):
+        return Kind.RIGID
     if name == "赡养费" and words.WORK.search(context.whole):
         return Kind.WAGE
     if name == "其他补贴" and _POST.search(context.whole):

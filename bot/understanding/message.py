@@ -120,7 +120,8 @@ def _without_plans(parts: Parts) -> str:
         dated = any(parts.text[token.start - 1 : token.start] != "到" for token in plans)
         planning = dated or intents.is_wish(clause) or (planning and intents.is_expected(clause))
         if planning:
-            chars[start:end] = " " * (end - start)
+            past = re.search(r"本来|原本|原打算|原计划", clause)  # 昨天本来要去: the day was, the going was not
+            chars[start:end] = [DATE if past and char == DATE else " " for char in clause]
     return "".join(chars)
 
 
@@ -153,6 +154,8 @@ def _recorded(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
 def _implied_visit(parts: Parts, dates: list[DateToken]) -> Visit | None:
     """今天王老五家一切正常: a day beside a household that is fine can only be that of a visit."""
     days = [token for token in dates if token.when is When.DAY]
+    if not days and parts.who.said and any(token.when is When.CLOCK for token in dates):
+        return Visit(parts.today, Mode.HOME)
     if len(days) != 1 or not parts.who.said:
         return None
     return Visit(days[0].day, Mode.HOME, token=days[0])

@@ -14,9 +14,10 @@ _PERIODIC = re.compile(
 )
 _TOTAL = re.compile(
     r"(?:一共|总共|合计|共计|拢共|总计|加起来|全部加起来|全部|总的|统共|通共|一起|"
-    r"总数|共)(?:是|就|有|得了?|卖了?得?了?|领了?|收了?|挣了?|花了?|拿了?|付了?|"
+    r"总数|共)(?:是|就|有|得了?|卖了?得?了?|领(?:取|了)?|收(?:取|到|了)?|挣了?|花了?|拿了?|付了?|"
     r"给了?|才|大概|发了?|收入|来|下来|交了?|要了?|:|能)*\W?$"
 )
+_DAMAGE = re.compile(r"[塌掉裂破缺烂垮少秃坏漏吹掀湿黑斑倒落](?:了|掉了?|下来?)?$")  # 塌了一块: a piece, not a yuan
 _FEES = re.compile(r"各|每一?个?(?:人|头|只|斤|亩|月|天|包|袋|公斤|年)|平均|一人|人均|单价")
 _NO_MONEY = re.compile(
     r"(?:血压|血糖|血脂|尾号|电话号?码?|手机号?码?|号码|编号|户号|身份证号?|第|"
@@ -45,6 +46,8 @@ class Totals:
         if not moneyish(token):
             return False
         before = self.text[max(0, token.start - 8) : token.start]
+        if _DAMAGE.search(before) and re.fullmatch(r"[一两二三几]块", self.text[token.start : token.end]):
+            return False
         if _NO_MONEY.search(before) and not token.currency:
             return False
         digits = re.fullmatch(r"\d{7,}", self.text[token.start : token.end])

@@ -93,6 +93,8 @@ def _each(text: str, start: int) -> Token | None:
 
 
 def _people(text: str, start: int) -> Token | None:
+    if text[start] == "仨" and (unit := UNIT.match(text, start + 1)) and not unit.group().startswith(("人", "个人")):
+        return Token(start, unit.end(), 3 * Decimal(canonical(unit)[1]), canonical(unit)[0], word=unit.group())
     for pattern, value in ((_COUPLE, 2), (_TRIPLE, 3)):
         if match := pattern.match(text, start):
             return Token(start, match.end(), Decimal(value), "person", word=match.group())
