@@ -75,6 +75,13 @@ class Clue:
     closed_note: str | None = None
 
 
+def last_reversed(every: Iterable[Entry], undone_at: datetime | None) -> list[Entry]:
+    """The entries that an undoing reversed: those whose reversal carries its moment."""
+    kept = list(every)
+    gone = {entry.reverses for entry in kept if entry.reverses is not None and entry.at == undone_at}
+    return [entry for entry in kept if entry.id in gone]
+
+
 def standing(every: Iterable[Entry]) -> list[Entry]:
     """The entries that are neither reversed nor reversals, in the order given."""
     kept = list(every)

@@ -9,6 +9,7 @@ from bot.domain.errors import Refused
 from bot.domain.households import Household
 from bot.forms.buttons import encode
 from bot.handlers import conversation, understood
+from bot.handlers.drafts import candidates
 from bot.handlers.rosters import lexicon, roster
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Turn
@@ -118,7 +119,7 @@ def _search(turn: Turn, text: str) -> list[Household]:
 def _chosen(found: list[Household]) -> dict[str, str]:
     if len(found) == 1:
         return {"household": f"#{found[0].id}"}
-    return {"_candidates": ",".join(str(each.id) for each in found[:8])}
+    return {"_candidates": candidates(found)}
 
 
 def _find(turn: Turn, argument: str) -> None:

@@ -5,7 +5,7 @@ from bot.domain.records import Entry, Record, Visit
 from bot.forms.engine import Draft, Review
 from bot.forms.record_values import yuan_text
 from bot.handlers import conversation
-from bot.handlers.drafts import engine_draft, position_of, store
+from bot.handlers.drafts import candidates, engine_draft, position_of, store
 from bot.handlers.turn import Turn
 from bot.handlers.views.receipt import receipt_screen
 from bot.storage import clues, entries, households, outbox, records, visits
@@ -58,7 +58,7 @@ def _other_household(turn: Turn, reading: Reading) -> dict[str, str]:
         return {"household": f"#{household.id}"} if household is not None else {}
     if reading.candidate_keys:
         found = [households.by_code(turn.tx, key) for key in reading.candidate_keys]
-        return {"household": "", "_candidates": ",".join(str(each.id) for each in found if each is not None)}
+        return {"household": "", "_candidates": candidates(each for each in found if each is not None)}
     return {}
 
 

@@ -1,7 +1,8 @@
 """Open drafts: what a form needs to know, where a draft stands, how it is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 from statistics import median
 from typing import Any
 
@@ -25,6 +26,8 @@ from bot.understanding.money import parse_amount
 FORMS: dict[str, Form] = {form.name: form for form in (RECORD, CLUE, MEMBER)}
 FALLING = frozenset({Kind.WAGE, Kind.TRANSFER, Kind.PROPERTY, Kind.BUSINESS})
 """Kinds of which less than last time is worth a look."""
+MOST = 8
+"""How many households a question offers when a name fits several."""
 OFFERED = 6
 """How many due households a question offers at once."""
 
@@ -66,6 +69,11 @@ def household_of(turn: Turn, answers: Answers) -> Household | None:
     if household is None or not access.sees(turn.who, household):
         raise Refused("not-allowed")
     return household
+
+
+def candidates(found: Iterable[Household]) -> str:
+    """The raw answer that offers these households, as many as fit on a screen."""
+    return ",".join(str(household.id) for household in islice(found, MOST))
 
 
 def reachable(turn: Turn, draft: StoredDraft) -> bool:

@@ -10,7 +10,7 @@ from bot.forms.engine import EDIT, Ask, Draft, Facts, Position, Question
 from bot.forms.record import entry_count
 from bot.forms.record_values import prefilled
 from bot.handlers.conversation import answerable, choose, show, with_household
-from bot.handlers.drafts import engine_draft, household_of, position_of, store
+from bot.handlers.drafts import candidates, engine_draft, household_of, position_of, store
 from bot.handlers.rosters import lexicon, only, roster
 from bot.handlers.turn import Turn
 from bot.handlers.views.wording import words
@@ -19,8 +19,6 @@ from bot.storage.drafts import StoredDraft
 from bot.understanding import Intent, Reading, understand
 from bot.understanding.dates import parse_day, parse_month
 
-MOST = 8
-"""Households that are offered when a typed name fits several."""
 _SOMEBODY = re.compile(r"(?![他她全大人这那老自])[\u4e00-\u9fff]{2,3}家")
 _PART_OF_FINDINGS = ("findings", "problems", "problems.done", EDIT)
 
@@ -89,8 +87,7 @@ def _household(turn: Turn, draft: StoredDraft, text: str) -> bool:
     if len(found) == 1:
         changed = with_household(turn, before, f"#{found[0].id}")
     else:
-        several = {"_candidates": ",".join(str(household.id) for household in found[:MOST])}
-        changed = Draft(before.form, before.answers | several, before.revision + 1)
+        changed = Draft(before.form, before.answers | {"_candidates": candidates(found)}, before.revision + 1)
     show(turn, store(turn, draft, changed))
     return True
 

@@ -6,7 +6,7 @@ from bot.domain.households import Household
 from bot.forms.member import JOINS
 from bot.forms.record_values import prefilled
 from bot.handlers import conversation, correcting, typed
-from bot.handlers.drafts import kind_names, kind_words
+from bot.handlers.drafts import candidates, kind_names, kind_words
 from bot.handlers.rosters import lexicon, only, roster
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Turn
@@ -79,7 +79,8 @@ def start_record(turn: Turn, text: str, reading: Reading) -> None:
     household = found[0] if len(found) == 1 else None
     answers = prefilled(reading, household.id if household else None, turn.day, text)
     if household is None and found:
-        answers["_candidates"] = ",".join(str(each.id) for each in found)
+        answers["_candidates"] = candidates(found)
+        answers |= {"_many": "1"} if len({each.head for each in found if each.head in text}) > 1 else {}
     if not answers.get("visit") and not answers.get("clue") and answers["entries"] == "0":
         answers |= {"visit": "1", "date": turn.day.isoformat()}  # how it was learned is asked: at home or by phone
     if household is not None:
@@ -114,7 +115,7 @@ def _member_change(turn: Turn, text: str, reading: Reading) -> None:
     if len(found) == 1:
         answers["household"] = f"#{found[0].id}"
     elif found:
-        answers["_candidates"] = ",".join(str(each.id) for each in found)
+        answers["_candidates"] = candidates(found)
     answers |= _who_changes(turn, reading, found[0] if len(found) == 1 else None)
     conversation.start(turn, answers, form="member")
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain import access
 from bot.domain.errors import Refused
-from bot.domain.records import Entry, Record
+from bot.domain.records import Record, last_reversed
 from bot.domain.staff import Staff
 from bot.policies import Policies
 from bot.storage import audit, clues, entries, households, records, visits
@@ -94,18 +94,11 @@ def _take_back(tx: Transaction, staff: Staff, record: Record, at: datetime) -> N
 
 
 def _bring_back(tx: Transaction, staff: Staff, record: Record, at: datetime) -> None:
-    for entry in _last_reversed(tx, record):
+    for entry in last_reversed(entries.of_record(tx, record.id), record.undone_at):
         entries.insert(tx, replace(entry, id=0, author_id=staff.id, at=at))
     records.restore(tx, record.id)
     visits.mark_undone(tx, record.id, None)
     clues.reopen_by_record(tx, record.id)
-
-
-def _last_reversed(tx: Transaction, record: Record) -> list[Entry]:
-    """The entries that the undoing reversed: those whose reversal carries the moment of the undoing."""
-    every = entries.of_record(tx, record.id)
-    gone = {entry.reverses for entry in every if entry.reverses is not None and entry.at == record.undone_at}
-    return [entry for entry in every if entry.id in gone]
 
 
 def _allowed(tx: Transaction, staff: Staff, record_id: int, at: datetime, policies: Policies, day: date) -> Record:

@@ -97,8 +97,7 @@ async def test_an_unusual_amount_that_is_changed_is_asked_about_anew(town: Town)
 async def test_somebody_who_left_can_be_named_by_typing(town: Town) -> None:
     """The name is as good as the button."""
     me = town.person()
-    await answer(me, "王老五家有人去世了", "有什么变化")
-    await tapped(me, "去世", "是谁")
+    await answer(me, "王老五家有人去世了", "是谁")
     await answer(me, "李桂花", "哪一天")
     review = await answer(me, "昨天", "请确认")
     assert "李桂花" in review.text
@@ -109,8 +108,7 @@ async def test_somebody_who_left_can_be_named_by_typing(town: Town) -> None:
 async def test_a_newborn_has_the_relation_that_was_tapped(town: Town) -> None:
     """之孙子, as the national system writes it."""
     me = town.person()
-    asked = await answer(me, "王老五家添了个娃", "有什么变化")
-    await tapped(me, "添了娃", "叫什么名字", asked)
+    await answer(me, "王老五家添了个娃", "叫什么名字")
     await answer(me, "王小宝", "是户主的什么人")
     await tapped(me, "之孙子", "哪一天")
     review = await tapped(me, "今天", "请确认")
@@ -123,8 +121,7 @@ async def test_the_figure_per_head_follows_the_members_on_the_very_day(town: Tow
     """The card's members and the divisor of its figures are the same number."""
     me = town.person()
     await tapped(me, "保存", "875元", await answer(me, "记账 王老五 工资 3500", "请确认"))
-    await answer(me, "王老五家李桂花去世了", "有什么变化")
-    await tapped(me, "去世", "哪一天")
+    await answer(me, "王老五家李桂花去世了", "哪一天")
     review = await tapped(me, "今天", "请确认")
     await tapped(me, "保存", "3 人", review)
     card = await answer(me, "查 王老五", "户编号")
@@ -174,3 +171,23 @@ async def test_a_forged_option_is_answered_and_changes_nothing(town: Town) -> No
         await me.wait_answer(me.tap_data(each, form))
     await tapped(me, "一切正常", "请确认", form)
     assert await town.state() == (0, 0, None)
+
+
+async def test_two_households_in_one_message_are_one_question(town: Town) -> None:
+    """It says that a record is about one household, and asks which."""
+    me = town.person()
+    asked = await answer(me, "今天去王老五家一切正常,昨天去张三家也正常", "哪一户")
+    assert "一条只记一户" in asked.text
+    review = await tapped(me, "张三", "请确认", asked)
+    assert "张三" in review.text
+
+
+async def test_what_was_undone_twice_is_told_once(town: Town) -> None:
+    """撤销, 恢复, 撤销: the amount of the record is named once, and 恢复 brings one entry back."""
+    me = town.person()
+    receipt = await tapped(me, "保存", "已记账", await answer(me, "记账 王老五 工资 3500", "请确认"))
+    for _ in range(2):
+        undone = await tapped(me, "撤销", "已撤销", receipt)
+        assert undone.text.count("3,500元") == 1
+        receipt = await tapped(me, "恢复", "已记账", undone)
+    assert sum(entry.amount_fen for entry in await town.ledger()) == 350000

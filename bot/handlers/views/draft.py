@@ -88,6 +88,8 @@ def _other_than_usual(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any]) 
 def _which_household(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any], wrong: str | None) -> str:
     if wrong is not None:
         return turn.t("again-household", text=wrong[:40])
+    if draft.answers.get("_many"):
+        return turn.t("ask-household-many")
     if draft.answers.get("_candidates"):
         return turn.t("ask-household-several", count=len(facts["households"]))
     if draft.answers.get("_text"):

@@ -5,6 +5,9 @@ visit-last-problem = still open: { $what }
 ask-household = Which household? Tap one, or send a name, pinyin initials or the household code.
 ask-household-bare = Which household? Send a name, pinyin initials or the household code.
 ask-household-several = { $count } households fit. Which household is it?
+ask-household-many =
+    Several households are named, and a record is about one.
+    Which household is this one for? Please send the others by themselves.
 ask-household-named = Not found, or no household was named. Which household? Tap one, or send a name, pinyin initials or the household code.
 ask-date = On which day? Tap one, or send words such as “上周三” or “10号”.
 ask-mode = Did you go there, or ask by phone?
