@@ -5,7 +5,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -24,13 +24,13 @@ from bot.sandbox.client import Person
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.seen import Seen
 from bot.sandbox.server import SandboxServer
-from bot.settings import load
+from bot.settings import Settings, load
 from bot.storage import audit, entries, households, people, visits
 from bot.storage.transaction import Transaction
 from bot.usecases.replan import replan_all
 from tests.support.grid import TODAY, Grid
 
-__all__ = ["Town", "town"]
+__all__ = ["Town", "serving", "town"]
 
 UNPACED = Limits(per_second=10_000, burst=10_000, chat_per_second=10_000, chat_burst=10_000)
 """A test says in a second what a person says in an hour."""
@@ -43,7 +43,7 @@ class Town:
 
     server: SandboxServer
     clock: SandboxClock
-    folder: Path
+    settings: Settings
     ruhu: Ruhu
     ids: dict[str, int]
     stop: asyncio.Event = field(default_factory=asyncio.Event)
@@ -57,9 +57,8 @@ class Town:
     async def start(self) -> None:
         """Start the bot on the folder's database."""
         self.stack, self.stop = AsyncExitStack(), asyncio.Event()
-        settings = load(data_dir=self.folder, token=self.server.token, api_url=self.server.root)
-        self.ruhu = await self.stack.enter_async_context(opened(settings, self.clock))
-        api = await self.stack.enter_async_context(bot_api(settings, self.server.token))
+        self.ruhu = await self.stack.enter_async_context(opened(self.settings, self.clock))
+        api = await self.stack.enter_async_context(bot_api(self.settings, self.server.token))
         delivery = delivery_of(self.ruhu, api, options=Options(limits=UNPACED))
         self.running = asyncio.create_task(delivery.run(self.stop))
 
@@ -160,18 +159,24 @@ def _staff(grid: Grid) -> None:
     add("看看", VIEWER, Assignment(Role.VIEWER))
 
 
-@pytest_asyncio.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    """A small village at nine in the morning on 15 March 2024 with a running bot."""
+@asynccontextmanager
+async def serving(folder: Path, database_url: str | None = None) -> AsyncIterator[Town]:
+    """A small village at nine in the morning on 15 March 2024 with a running bot, on a file unless said otherwise."""
     clock = SandboxClock(datetime(2024, 3, 15, 9, 0), "Asia/Shanghai")  # noqa: DTZ001 - the clock's own zone is meant
     server = SandboxServer(clock)
     await server.start()
-    folder = tmp_path / "data"
-    settings = load(data_dir=folder, token=server.token, api_url=server.root)
+    settings = load(data_dir=folder, token=server.token, api_url=server.root, database_url=database_url)
     async with opened(settings, clock) as ruhu:
         ids = await ruhu.db.write(_fill)
-        made = Town(server, clock, folder, ruhu, ids)
+        made = Town(server, clock, settings, ruhu, ids)
     await made.start()
     yield made
     await made.halt()
     await server.stop()
+
+
+@pytest_asyncio.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    """The village on a database file."""
+    async with serving(tmp_path / "data") as made:
+        yield made
