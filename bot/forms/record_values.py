@@ -122,10 +122,11 @@ def prefilled(reading: Reading, household_id: int | None, today: date, text: str
     answers["entries"] = str(len(reading.entries))
     for index, entry in enumerate(reading.entries):
         answers |= _prefilled_entry(f"e{index}", entry, reading, today)
-    if not reading.entries and "amount" in reading.ask:
-        answers |= {"entries": "1", "e0.month": f"{today:%Y-%m}"}
+    if "amount" in reading.ask and (not reading.entries or reading.kind is not None):
+        count = len(reading.entries)
+        answers |= {"entries": str(count + 1), f"e{count}.month": f"{today:%Y-%m}"}
         if reading.kind is not None:
-            answers["e0.kind"] = reading.kind
+            answers[f"e{count}.kind"] = reading.kind
     return answers
 
 
@@ -146,7 +147,9 @@ def _prefilled_checks(reading: Reading) -> dict[str, str]:
 
 
 def _prefilled_entry(key: str, entry: ReadEntry, reading: Reading, today: date) -> dict[str, str]:
-    answers = {f"{key}.month": entry.month or f"{today:%Y-%m}", f"{key}.months": str(entry.months)}
+    answers = {f"{key}.months": str(entry.months)}
+    if entry.month or not entry.earlier:
+        answers[f"{key}.month"] = entry.month or f"{today:%Y-%m}"
     if entry.kind is not None:
         answers[f"{key}.kind"] = entry.kind
     if entry.amount_fen is not None:

@@ -39,6 +39,7 @@ def read_context(
     left: str, right: str, following: str, lexicon: Lexicon, before: Context | None, *, per: str = ""
 ) -> Context:
     """The context of an amount from the text since the amount before, and behind it; else what was said before."""
+    right = re.split(r"除(?:了|去|掉)", right)[0]
     chunks = list(_BREAK.split(left))
     near = chunks[-1] if chunks else ""
     here = Context(near=near, right=right, per_day=per == "day", per_month=per == "month")

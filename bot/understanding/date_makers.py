@@ -195,6 +195,13 @@ def make_range(match: re.Match[str], _today: date) -> Made | None:
     return When.RANGE, None, None, (last - first) % 12 + 1
 
 
+def make_year(match: re.Match[str], today: date) -> Made | None:
+    """A year or a part of it; 12 months where it is over, so that no entry of it belongs to the present month."""
+    word = match.group()
+    over = word[0] in "去前往常历" or word.startswith("上年") or (word[:4].isdigit() and int(word[:4]) < today.year)
+    return When.YEAR, None, None, 12 if over else 0
+
+
 def make_fixed(when: When) -> Callable[[re.Match[str], date], Made | None]:
     return lambda _match, _today: (when, None, None, 0)
 

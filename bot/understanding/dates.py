@@ -29,6 +29,7 @@ from bot.understanding.date_makers import (
     make_relative,
     make_relative_month,
     make_weekday,
+    make_year,
 )
 from bot.understanding.named_days import LUNAR_FEASTS, SOLAR_FEASTS
 from bot.understanding.normalise import normalise
@@ -45,7 +46,7 @@ class DateToken:
     when: When
     day: date | None = None
     month: str | None = None
-    months: int = 0
+    months: int = 0  # of a RANGE; 12 for a YEAR that is over
 
 
 _FEASTS = "|".join(sorted([*SOLAR_FEASTS, *LUNAR_FEASTS, "清明", "冬至"], key=len, reverse=True))
@@ -77,7 +78,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Made | None
             make_fixed(When.CLOCK),
         ),
         (
-            rf"(?<![\d.一二两三四五六七八九十])(?:[01]?\d|2[0-4])时(?:[0-5]?\d分|许|半|整|左右)",
+            r"(?<![\d.一二两三四五六七八九十])(?:[01]?\d|2[0-4])时(?:[0-5]?\d分|许|半|整|左右)",
             make_fixed(When.CLOCK),
         ),
         (r"(?<!\d)(?P<y>20\d\d|(?<!\d)[2-3]\d(?=年))[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})(?!\d)[日号]?", make_iso),
@@ -183,7 +184,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Made | None
                 r"(?:19|20)\d\d年?度?(?!\d)(?<=年|度)|去年|前年|今年|本年度?|上年度?|上半年|"
                 r"下半年|(?:第?[一二三四]|1|2|3|4)季度(?=收入|工资|养老|低保)|往年|常年|历年"
             ),
-            make_fixed(When.YEAR),
+            make_year,
         ),
     )
 )

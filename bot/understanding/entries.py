@@ -8,6 +8,7 @@ from bot.understanding import entry_words as words
 from bot.understanding.amounts import Sum, sums
 from bot.understanding.context import Context, read_context
 from bot.understanding.dates import DateToken, When
+from bot.understanding.doubts import Doubt, doubt
 from bot.understanding.kinds import kind_of
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import ReadEntry
@@ -46,12 +47,15 @@ def find_entries(text: str, dates: list[DateToken], mentions: list[Mention], lex
         context = _context(text, (start, stop), each, before, lexicon)
         if words.SHORT_OF.search(context.near) or not _believable(text, each, context):
             continue
-        if each.fen is None:
+        before = context
+        wrong = doubt(text, each.start, each.end)
+        if wrong is Doubt.UNREAL or (wrong is Doubt.COMPARED and ledger.entries):
+            continue
+        if each.fen is None or wrong is not None:
             ledger.ask.add("amount")
             ledger.unsaid = ledger.unsaid or kind_of(context)
         elif each.fen > 0:
-            _add(ledger, each, context, _month(text, each, said, stop))
-        before = context
+            _add(ledger, each, context, _when(text, each, said, stop))
     _fill_back(ledger)
     _name_members(ledger, mentions)
     _doubts(ledger, text)
@@ -80,14 +84,18 @@ def _believable(text: str, each: Sum, context: Context) -> bool:
         and not re.fullmatch(_FILLER.pattern + "*", context.near)
     ):
         return True
+    if words.GAVE.search(context.near):
+        return True
     alone = not _FILLER.sub("", context.near + context.right)
     return (alone and (context.topic or not _FILLER.sub("", text[: each.start] + text[each.end :]))) or (
         alone and each.end - each.start >= 3
     )
 
 
-def _add(ledger: Ledger, each: Sum, context: Context, month: str | None) -> None:
-    kind = kind_of(context)
+def _add(ledger: Ledger, each: Sum, context: Context, when: DateToken | None) -> None:
+    kind, month = kind_of(context), when.month if when else None
+    if kind is Kind.TRANSFER and words.HOME.search(context.near) and Kind.WAGE in {one.kind for one in ledger.entries}:
+        kind = None  # sent home out of the wage just said, or besides it?
     if _is_total(ledger, each, context):
         ledger.entries[-1].month = ledger.entries[-1].month or month
         return
@@ -100,6 +108,7 @@ def _add(ledger: Ledger, each: Sum, context: Context, month: str | None) -> None
     )
     item = context.item.name if context.item else None
     ledger.entries.append(ReadEntry(kind, each.fen, each.months, month, each.rough, net, item))
+    ledger.entries[-1].earlier = when is not None and when.when is When.YEAR and when.months == 12
     ledger.contexts.append(context)
     ledger.sums.append(each)
 
@@ -126,6 +135,9 @@ def _is_total(ledger: Ledger, each: Sum, context: Context) -> bool:
 
 def _is_rest(ledger: Ledger, each: Sum, context: Context, kind: Kind | None) -> bool:
     """住院花了12000,报了8500,自己出了3500: the rest says nothing new."""
+    if re.search(r"(?:还|净|只|就)?(?:剩|余|落)(?:下|得|了|到)*$", context.near) and len(ledger.entries) > 1:
+        inside = sum((entry.amount_fen or 0) * (1 if at == 0 else -1) for at, entry in enumerate(ledger.entries))
+        return inside == each.fen
     if kind is not Kind.RIGID or not re.search(r"自己|自付|自费|自掏|个人", context.near):
         return False
     spent = [entry.amount_fen or 0 for entry in ledger.entries if entry.kind is Kind.RIGID]
@@ -136,18 +148,18 @@ def _is_rest(ledger: Ledger, each: Sum, context: Context, kind: Kind | None) -> 
     return gap == 0 or ((each.rough or ledger.entries[0].estimate) and gap * 5 <= each.fen)
 
 
-def _month(text: str, each: Sum, dates: list[DateToken], stop: int) -> str | None:
-    """The month said in front, however far, or right behind the amount."""
+def _when(text: str, each: Sum, dates: list[DateToken], stop: int) -> DateToken | None:
+    """The time said in front, however far, or right behind the amount."""
     inside = next((token for token in dates if each.end <= token.start < each.reach and token.month), None)
     if inside is not None:
-        return inside.month
+        return inside
     before = next((token for token in reversed(dates) if token.end <= each.start), None)
     if before is not None:
-        return before.month
+        return before
     broken = re.search(r"[,。;!?\n]", text[each.end : stop])
     limit = max(each.end + broken.start() if broken else stop, each.reach)
     after = next((token for token in dates if each.end <= token.start), None)
-    return after.month if after is not None and after.start < limit else None
+    return after if after is not None and after.start < limit else None
 
 
 def _fill_back(ledger: Ledger) -> None:

@@ -22,11 +22,28 @@ def kind_of(context: Context) -> Kind | None:
         return _claimed(context)
     if _hires(context):
         return Kind.BUSINESS_COST
+    return None if _lives_on(context) else _earned(context)
+
+
+def _lives_on(context: Context) -> bool:
+    """Rent, meals, water and light of a household are neither income nor cost: ask."""
+    if context.sector not in {"labour", "asset", ""} or context.sold or context.direction == "in":
+        return False
+    return words.LIVING.search(context.near) is not None and not words.LEND_OUT.search(context.said)
+
+
+def _earned(context: Context) -> Kind | None:
     if context.item is not None:
         return _by_sector(context)
     if context.per_month and context.direction != "out" and not context.sold:
-        return _by_words(context) or Kind.WAGE
+        return _by_words(context) or _monthly(context)
     return _by_words(context)
+
+
+def _monthly(context: Context) -> Kind:
+    """每月给他500 from a son is support; other money by the month is pay."""
+    kin = words.GAVE.search(context.near) and not words.WORK.search(context.whole)
+    return Kind.TRANSFER if kin and not words.PAID_BY.search(context.whole) else Kind.WAGE
 
 
 def _hires(context: Context) -> bool:

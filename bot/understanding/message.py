@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.checks import Check, CheckState, Mode
+from bot.domain.checks import Check, CheckState
 from bot.domain.income_kinds import Kind
 from bot.understanding import intents, members
 from bot.understanding.checks import Findings, find_checks, is_mishap
@@ -17,7 +17,7 @@ from bot.understanding.model import ASK_ORDER, Intent, Reading
 from bot.understanding.names import DATE, GROUP, NAME, NAME_TAIL, Mention, find_groups, find_names, mask
 from bot.understanding.normalise import LIMIT, clauses, normalise
 from bot.understanding.roster import Roster
-from bot.understanding.visits import Visit, find_visit
+from bot.understanding.visits import Visit, find_visit, implied_visit
 
 _THIS_HOUSEHOLD = re.compile(r"(?:该|这|此)(?:户|家)|(?:他|她)们?家|家里|屋头|有一?户|一户|一家|户")
 _SEVERAL = re.compile(r"(?:[二两三四五六七八九十\d]|好几|几)(?:家|户)(?!人在|长)")
@@ -131,8 +131,8 @@ def _recorded(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
     reported = bool(findings.states) or findings.all_ok
     dates = [token for token in parts.dates if text[token.start] == DATE]
     visit = find_visit(text, dates, parts.today, reported=reported)
-    if visit is None and findings.all_ok:
-        visit = _implied_visit(parts, dates)
+    if visit is None and findings.all_ok and parts.who.said:
+        visit = implied_visit(dates, parts.today)
     used = visit.token if visit else None
     ledger = find_entries(text, [token for token in dates if token is not used], list(parts.mentions), lexicon)
     _drop_treated(findings, ledger, text)
@@ -149,16 +149,6 @@ def _recorded(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
     if not _worth(parts, text, visit, findings, ledger):
         return Reading(Intent.OTHER)
     return _record(parts, roster, visit, findings, ledger)
-
-
-def _implied_visit(parts: Parts, dates: list[DateToken]) -> Visit | None:
-    """今天王老五家一切正常: a day beside a household that is fine can only be that of a visit."""
-    days = [token for token in dates if token.when is When.DAY]
-    if not days and parts.who.said and any(token.when is When.CLOCK for token in dates):
-        return Visit(parts.today, Mode.HOME)
-    if len(days) != 1 or not parts.who.said:
-        return None
-    return Visit(days[0].day, Mode.HOME, token=days[0])
 
 
 def _drop_treated(findings: Findings, ledger: Ledger, text: str) -> None:
@@ -203,7 +193,7 @@ def _record(parts: Parts, roster: Roster, visit: Visit | None, findings: Finding
         entries=tuple(ledger.entries),
         problem_notes=dict(findings.notes),
         tried=visit.tried if visit else False,
-        kind=None if ledger.entries else ledger.unsaid,
+        kind=ledger.unsaid,
     )
     problems = list(dict.fromkeys(findings.notes.values()))
     reading.note = ";".join(problems) or None

@@ -56,6 +56,7 @@ class ReadEntry:
     net: bool = False
     item: str | None = None
     member: str | None = None
+    earlier: bool = False  # of a year that is over: the month must be asked
 
 
 @dataclass(slots=True)

@@ -118,6 +118,14 @@ def find_visit(text: str, dates: list[DateToken], today: date, *, reported: bool
     return Visit(day, mode, day is None, away and mode is Mode.HOME and not reported, token)
 
 
+def implied_visit(dates: list[DateToken], today: date) -> Visit | None:
+    """今天王老五家一切正常: a day, or an hour, beside a household that is fine can only be that of a visit."""
+    days = [token for token in dates if token.when is When.DAY]
+    if not days and any(token.when is When.CLOCK for token in dates):
+        return Visit(today, Mode.HOME)
+    return Visit(days[0].day, Mode.HOME, token=days[0]) if len(days) == 1 else None
+
+
 def _home(text: str, *, reported: bool) -> tuple[int, int] | None:
     strong = next((match for match in _STRONG.finditer(text) if not _denied(text, match.start())), None)
     if strong and not re.match(r"(?:电话|微信|视频)", text[max(0, strong.start() - 2) : strong.start()]):

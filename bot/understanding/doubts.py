@@ -1,0 +1,89 @@
+"""Amounts that are no record as they stand: money that has not moved, figures compared, sums paid in part.
+
+A wrong amount that is saved is the costly mistake, so what is open becomes a question (interface.md section 5).
+"""
+
+import re
+from enum import Enum, auto
+
+
+class Doubt(Enum):
+    """What is wrong with an amount."""
+
+    UNREAL = auto()  # nothing was bought, sold or paid: leave it out
+    COMPARED = auto()  # more or less than before: no sum of its own
+    OPEN = auto()  # something moved, but not this sum: ask for the amount
+
+
+_BREAK = re.compile(r"[,。;!?\n]| (?! )")
+# in the clause of the amount
+_OFFERED = re.compile(
+    r"(?:有人|老板|贩子|人家|别人|收猪的|收牛的)[^,]{0,4}出(?:价|到|了)?$|(?:开价|出价|要价|喊价|叫价|报价"
+    r"|卖价|估价|谈到|讲到)[^,]{0,3}$|"
+    r"(?:没|未|不)(?:有|舍得|肯|愿意?)?(?:卖|买|租|出手|成交)(?!完|过)[^,]{0,4}$"
+)
+_PENDING = re.compile(
+    r"(?:还没(?:有)?|没有?|没得|未|尚未|暂未)(?:拿|领|收|发|给|结|报|到|打|兑现|付)(?:到)?(?:账|手|款|钱|"
+    r"销|下来|位|他|卡)?[^,]{0,3}$"
+)
+_NOT_SOLD = re.compile(
+    r"^(?:块钱?|元|左右|多)*(?:的)?[, ]?(?:但|可|不过|就|他|她|家里|都|也|说|还|嫌[^,]{0,4}|,)*(?:没|未|不"
+    r")(?:有|舍得|肯|愿意?|想|得)?"
+    r"(?:卖|买|出手|成交|租)(?:掉|出去|成|他|给他)?(?=$|[,。;! ])"
+)
+_NOT_PAID = re.compile(
+    r"^(?:块钱?|元|左右|多)*(?:的)?[, ]?(?:但|可|不过|就是?|钱|他|她|也|都|说|现在|到现在|目前)*(?:还|尚|"
+    r"暂)?(?:没|没有|没得|未)(?:拿|领|收|发|给|结|报|到|打|兑现|付)"
+    r"(?!完|齐|清|够|错|过)"
+)
+# figures of before and after
+_BEFORE_NOW = re.compile(r"(?:本来|原来|原先|以前|之前|往年|过去|从前|早先|去年)(?:的)?(?:是|有|都是|能)?[^,。]{0,10}$")
+_NOW_AFTER = re.compile(
+    r"^[^。]{0,6}(?:现在|如今|今年|目前|这个月|后来|才|只)?[^,。]{0,6}(?:降到|降成|涨到|涨成|变成|减到"
+    r"|加到|提到|升到)"
+)
+_FROM = re.compile(r"从[^,。到至]{0,4}$")
+_TO = re.compile(r"(?:降|涨|变|减|加|提|升|增)(?:到|成|为|至)(?:了)?$")
+_MORE = re.compile(
+    r"(?:比|较)(?:去年|上年|往年|以前|上个?月|前年|原来|上次|同期|\ue003+)[^,。]{0,6}(?:多|少|增|减|涨|降|"
+    r"高|低)[^,。]{0,4}$|"
+    r"(?<![不至最])(?:多|少)(?:卖|挣|赚|得|收|领|苦)(?:了|到|得)?$|(?:下降|减少|增加|增长|上涨|下跌|涨|降|跌)(?:了)?$"
+)
+_PART = re.compile(
+    r"^[^。]{0,12}(?:只|才|先)(?:给|付|结|拿|收|领|到账|发|打)(?:了|到)*(?:一半|一部分|部分|[一二三四五六"
+    r"七八]成|\d+%|定金|订金)|"
+    r"^[^。]{0,8}(?:还有)?(?:一半|一部分|部分)(?:还)?(?:没|欠|赊)"
+)
+_STOPPED = re.compile(r"(?:停|取消|没)(?:发|了|掉)?[^。]{0,4}(?:原来|以前|之前|本来)[^,。]{0,6}$")
+
+
+def doubt(text: str, start: int, end: int) -> Doubt | None:
+    """What is wrong with the amount at `start`…`end` of a masked text; None when it stands."""
+    left = _BREAK.split(text[max(0, start - 24) : start])
+    near, ahead = left[-1], text[max(0, start - 24) : start]
+    after = text[end : end + 24]
+    if _OFFERED.search(near) or _PENDING.search(near) or _NOT_SOLD.match(after):
+        return Doubt.UNREAL
+    if _STOPPED.search(ahead):
+        return Doubt.UNREAL
+    if _not_paid(near, after, left):
+        return Doubt.UNREAL
+    if _FROM.search(near) or (_BEFORE_NOW.search(near) and _NOW_AFTER.match(after)):
+        return Doubt.UNREAL
+    if _MORE.search(near):
+        return Doubt.COMPARED
+    return Doubt.OPEN if _TO.search(near) or _PART.match(after) else None
+
+
+def _not_paid(near: str, after: str, left: list[str]) -> bool:
+    """能报2000还没报, 补贴还没到账,说是有1200: promised, not paid."""
+    if re.search(r"(?:拖欠|欠薪|欠发|欠着|没发|没结)(?:了|的)*(?:工资|工钱|钱)?$", near):
+        return True
+    rest = re.search(r"(?:还有|还剩|剩(?:下|的)*|另外|余下的?|尾款)$", near)
+    if rest and _NOT_PAID.match(after):
+        return True
+    promised = re.search(r"能|可以|说是|说有|说要|应该|听说|大概有|要(?:给|发)|该", near)
+    if promised and _NOT_PAID.match(after):
+        return True
+    behind = left[-2] if len(left) > 1 else ""
+    return bool(promised and _PENDING.search(behind))
