@@ -7,12 +7,14 @@ from bot.domain.access import Action
 from bot.domain.errors import Refused
 from bot.domain.records import Record, Visit
 from bot.forms.buttons import Tap, encode
-from bot.handlers.screen import Screen
+from bot.handlers.screen import Button, Screen
 from bot.handlers.turn import Turn
 from bot.handlers.views.wording import day
 from bot.storage import attachments, audit, drafts, households, records, visits
 from bot.storage.drafts import StoredDraft
 
+SENTENCE = 6
+"""Characters from which on a text may be a word on a visit."""
 FORM = "attachment"
 """Not a form of questions: what was sent waits as a draft for one tap."""
 
@@ -41,6 +43,18 @@ def offer(turn: Turn, kind: str, content: str) -> bool:
     )
     turn.show(Screen(turn.t("attach-offer", name=household.head, day=day(turn, visit.visited_on)), (buttons,)))
     return True
+
+
+def note_row(turn: Turn, text: str) -> tuple[tuple[Button, ...], ...]:
+    """A button that puts a sentence into the visit just recorded; none for a greeting, a question or an old visit."""
+    recent = _recent(turn)
+    if recent is None or len(text) < SENTENCE or text.rstrip().endswith(("?", "\uff1f", "吗", "呢")):
+        return ()
+    household = households.get(turn.tx, recent[0].household_id)
+    assert household is not None
+    answers = {"kind": "note", "content": text, "record": str(recent[0].id)}
+    draft_id = drafts.insert(turn.tx, turn.who.id, turn.event.chat_id, FORM, answers, turn.at)
+    return (((turn.plain("attach-note", name=household.head), encode("attach", draft_id)),),)
 
 
 def _offered(turn: Turn, tap: Tap) -> StoredDraft:

@@ -24,6 +24,9 @@ LONGEST_ID = 19
 
 def start(turn: Turn, answers: dict[str, str], form: str = "record", *, in_place: bool = True) -> None:
     """A new draft and its first screen; an open one waits. A list that was tapped stays: `in_place` False."""
+    sent = turn.event.attachment
+    if sent is not None and form == "record":
+        answers = answers | {"_attachment": ":".join(sent)}  # a picture with a caption: both go into one record
     show(turn, kept.begin(turn, form, answers), in_place=in_place)
 
 

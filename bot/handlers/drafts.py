@@ -98,7 +98,8 @@ def facts_of(turn: Turn, answers: Answers) -> dict[str, Any]:
     }
     if household is not None:
         facts["members"] = {person.id: person.name for person in people.of_household(turn.tx, household.id)}
-        facts["open_checks"] = list(dict.fromkeys(clue.check for clue in clues.open_of(turn.tx, household.id)))
+        facts["problems"] = clues.open_of(turn.tx, household.id)
+        facts["open_checks"] = list(dict.fromkeys(clue.check for clue in facts["problems"]))
         if entry_count(answers):
             facts |= _money_facts(turn, household, answers)
     return facts

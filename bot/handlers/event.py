@@ -58,7 +58,8 @@ def _tap(query: dict[str, Any]) -> Event | None:
 
 
 def _message(message: dict[str, Any], *, edited: bool) -> Event:
-    text, attachment = message.get("text"), _attachment(message)
+    attachment = _attachment(message)
+    text = message.get("text") or (message.get("caption") if attachment is not None else None)
     return Event(
         message["chat"]["id"],
         message["chat"]["type"] == PRIVATE,

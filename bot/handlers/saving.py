@@ -43,6 +43,9 @@ def _save_record(turn: Turn, draft: StoredDraft, facts: dict[str, Any], resume: 
     )
     if corrected is not None:
         attachments.move(turn.tx, corrected, saved.record_id)
+    kind, _, content = draft.answers.get("_attachment", "").partition(":")
+    if content and values.visit is not None:
+        attachments.insert(turn.tx, saved.record_id, kind, content, turn.at)
     kept.close(turn, draft, "saved", saved.record_id)
     screen = receipt_screen(turn, saved.record_id, day, waiting=resume)
     turn.show(screen, kind=OutKind.RECEIPT, ref=f"record:{saved.record_id}")

@@ -5,7 +5,7 @@ from bot.domain.access import Action
 from bot.domain.households import Household
 from bot.forms.member import JOINS
 from bot.forms.record_values import prefilled
-from bot.handlers import conversation, correcting, typed
+from bot.handlers import attaching, conversation, correcting, typed
 from bot.handlers.drafts import candidates, kind_names, kind_words
 from bot.handlers.rosters import lexicon, only, roster
 from bot.handlers.screen import Screen
@@ -60,9 +60,14 @@ def act(turn: Turn, text: str, reading: Reading) -> None:
 
 
 def _give_up(turn: Turn, text: str, why: str) -> None:
-    """Ask the open question again, else say what would work."""
-    if not typed.ask_again(turn, text):
-        turn.show(not_understood(turn, why))
+    """Ask the open question again, else say what would work; what may be a word on the last visit is offered to it."""
+    if turn.event.attachment is not None and attaching.offer(turn, *turn.event.attachment):
+        return
+    if typed.ask_again(turn, text):
+        return
+    screen = not_understood(turn, why)
+    offered = attaching.note_row(turn, text) if why == "not-understood" else ()
+    turn.show(Screen(screen.text, (*screen.rows, *offered)))
 
 
 def households_of(turn: Turn, reading: Reading, action: Action = Action.VIEW) -> list[Household]:

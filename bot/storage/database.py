@@ -88,7 +88,7 @@ class _Embedded:
         for _ in self._lanes[1:]:
             await self._idle.get()  # whoever waits for a lane comes first
         while self._lanes:
-            await self._lanes.pop().close()
+            await self._lanes.pop().end()
 
 
 class _Shared:

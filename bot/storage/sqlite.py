@@ -55,6 +55,11 @@ class Lane(aiosqlite.Connection):
             raise
         return self
 
+    async def end(self) -> None:
+        """Close the connection and wait until its thread has ended."""
+        await self.close()
+        await asyncio.to_thread(self._thread.join)
+
     async def run(self, function: Callable[[], T]) -> T:
         """Call `function` on the connection's thread and hand back what it returns or raises."""
         result: T = await self._execute(function)  # type: ignore[no-untyped-call]  # aiosqlite types it loosely

@@ -106,7 +106,7 @@ def _write_visit(tx: Transaction, staff: Staff, record_id: int, values: RecordVa
     opened_on = values.visit.visited_on if values.visit is not None else day
     already = {clue.check for clue in clues.open_of(tx, values.household_id)}
     for check, note in values.problems.items():
-        if check not in already or note is not None:
+        if check not in already or values.visit is None:  # an open one goes on; the visit keeps the new words
             clues.insert(tx, Clue(0, values.household_id, check, opened_on, note, record_id))
 
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain import access
+from bot.domain.checks import CheckState
 from bot.domain.errors import Refused
-from bot.domain.records import Record, last_reversed
+from bot.domain.records import Clue, Record, last_reversed
 from bot.domain.staff import Staff
 from bot.policies import Policies
 from bot.storage import audit, clues, entries, households, records, visits
@@ -88,9 +89,26 @@ def restore_record(
 def _take_back(tx: Transaction, staff: Staff, record: Record, at: datetime) -> None:
     records.mark_undone(tx, record.id, at)
     visits.mark_undone(tx, record.id, at)
+    opened = [clue for clue in clues.open_of(tx, record.household_id) if clue.record_id == record.id]
     clues.withdraw_by_record(tx, record.id)
+    for clue in opened:
+        _hand_on(tx, clue)
     for entry in entries.standing_of_record(tx, record.id):
         entries.reverse(tx, entry, record_id=record.id, author_id=staff.id, at=at)
+
+
+def _hand_on(tx: Transaction, clue: Clue) -> None:
+    """A later visit that saw the same problem keeps it open."""
+    if any(other.check == clue.check for other in clues.open_of(tx, clue.household_id)):
+        return
+    seen = [
+        visit
+        for visit in visits.of_household(tx, clue.household_id)
+        if visit.visited_on >= clue.opened_on and visit.checks.get(clue.check) is CheckState.PROBLEM
+    ]
+    if seen:
+        first = min(seen, key=lambda visit: (visit.visited_on, visit.id))
+        clues.insert(tx, replace(clue, id=0, opened_on=first.visited_on, note=first.note, record_id=first.record_id))
 
 
 def _bring_back(tx: Transaction, staff: Staff, record: Record, at: datetime) -> None:

@@ -8,6 +8,7 @@ from bot.domain.people import Person
 from bot.forms.buttons import encode
 from bot.handlers.screen import Button, Screen, in_rows
 from bot.handlers.turn import Turn
+from bot.handlers.views.receipt import solve_button
 from bot.handlers.views.wording import day, head_figure, short
 from bot.reports.household import Status, status
 from bot.storage import people
@@ -106,7 +107,7 @@ def _card_rows(turn: Turn, household: Household, now: Status) -> tuple[tuple[But
     if not access.may(turn.who, Action.VISIT, household):
         return in_rows(looks, 3)
     acts = tuple((turn.t(f"button-{name}"), encode(name, household.id)) for name in ("visit", "income"))
-    solve = tuple((turn.t("button-problem-solved"), encode("solve", clue.id)) for clue in now.problems[:1])
+    solve = tuple(solve_button(turn, clue) for clue in now.problems[:2])
     return (acts, *in_rows(looks, 3), *((solve,) if solve else ()), *_put_off_rows(turn, household))
 
 

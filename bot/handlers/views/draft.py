@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.checks import Mode
+from bot.domain.records import Clue
 from bot.forms.buttons import encode_choice
 from bot.forms.engine import EDIT, Ask, Option, Question
 from bot.forms.record import DATE, entry_count
@@ -66,9 +67,7 @@ def _question_text(
     if again and again != "again-other":
         return turn.t(again, **args)
     if question.key == "findings":
-        problems = [
-            turn.t("visit-last-problem", what=turn.t(f"check-{check}")) for check in facts.get("open_checks", ())
-        ]
+        problems = [_open_problem(turn, clue) for clue in facts.get("problems", ())[:3]]
         lines = [*_other_than_usual(turn, draft, facts), *problems, *([turn.t(again)] if again else [])]
         return "\n".join([*lines, turn.t(question.text)])
     if question.key.startswith("note."):
@@ -83,6 +82,11 @@ def _other_than_usual(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any]) 
     if visited_on is None or mode not in set(Mode) or (visited_on == facts["day"] and mode == Mode.HOME):
         return []
     return [turn.t("form-when", day=day(turn, visited_on), mode=turn.t(f"mode-{mode}"))]
+
+
+def _open_problem(turn: Turn, clue: Clue) -> str:
+    note = short(clue.note, 20) if clue.note else turn.plain(f"check-{clue.check}")
+    return turn.t("visit-open-problem", note=note, day=day(turn, clue.opened_on))
 
 
 def _which_household(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any], wrong: str | None) -> str:

@@ -10,12 +10,22 @@ from bot.storage import households, villages
 from bot.texts import formats
 
 WORDS = (("todo", "visit", "income", "find"), ("case", "stats", "undo", "help"))
+NEEDS = {
+    "todo": Action.LIST,
+    "visit": Action.VISIT,
+    "income": Action.INCOME,
+    "find": Action.VIEW,
+    "case": Action.LIST,
+    "stats": Action.LIST,
+    "undo": Action.UNDO_OWN,
+}
 HOURS = ("08:00", "08:30", "09:00", "12:00", "14:00", "18:00", "19:00", "19:30")
 
 
 def keyboard(turn: Turn) -> tuple[tuple[str, ...], ...]:
-    """The reply keyboard, two rows, so that the chat keeps the screen."""
-    return tuple(tuple(turn.plain(f"word-{word}") for word in row) for row in WORDS)
+    """The reply keyboard, two rows, so that the chat keeps the screen; only what the person's roles can use."""
+    rows = ([word for word in row if word not in NEEDS or access.may(turn.who, NEEDS[word])] for row in WORDS)
+    return tuple(tuple(turn.plain(f"word-{word}") for word in row) for row in rows)
 
 
 def example_name(turn: Turn) -> str | None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.domain.checks import CheckState
 from bot.domain.households import Household
 from bot.domain.records import Clue, Entry, Record, Visit, last_reversed, standing
 from bot.forms.buttons import encode
@@ -47,7 +48,8 @@ def _visit_lines(turn: Turn, record: Record, household: Household, visit: Visit 
     elif found:
         lines.append(turn.t("saved-clue", name=household.head))
     days = turn.shop.policies.on(day).cadence.problem
-    noted = joined(turn, dict.fromkeys(turn.t(f"check-{clue.check}") for clue in found))
+    seen = [check for check, state in visit.checks.items() if state is CheckState.PROBLEM] if visit is not None else []
+    noted = joined(turn, dict.fromkeys(turn.t(f"check-{check}") for check in [*(clue.check for clue in found), *seen]))
     return [*lines, turn.t("problem-noted", check=noted, days=days)] if noted else lines
 
 
@@ -97,9 +99,14 @@ def _rows(
     first: tuple[Button, ...] = (undo,)
     if visit is not None and not written and visit.counted:
         first = ((turn.t("button-add-income"), encode("income", record.household_id)), undo)
-    solved = tuple((turn.t("button-problem-solved"), encode("solve", now.problems[0].id)) for _ in now.problems[:1])
+    solved = tuple(solve_button(turn, clue) for clue in now.problems[:1])
     fresh = {clue.id for clue in _opened(turn, record)}
     return (first, solved) if solved and now.problems[0].id not in fresh else (first,)
+
+
+def solve_button(turn: Turn, clue: Clue) -> Button:
+    """Says which problem it closes."""
+    return turn.plain("button-problem-solved", check=turn.plain(f"check-{clue.check}")), encode("solve", clue.id)
 
 
 def undone_screen(turn: Turn, record: Record, household: Household) -> Screen:

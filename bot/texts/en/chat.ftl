@@ -81,6 +81,7 @@ unreachable-lead = Messages to { $name } no longer arrive (account closed, or th
 attach-offer = Add this to the visit to <b>{ $name }</b> on { $day }?
 attach-yes = Add it
 attach-no = No, thanks
+attach-note = Add it to the visit of { $name }
 attach-done = Added to the visit to <b>{ $name }</b> on { $day }
 attach-dropped = All right, not added.
 attach-nowhere = There is no visit of the last 10 minutes to add it to. Log the visit first, then send the photo.

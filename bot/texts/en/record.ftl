@@ -2,6 +2,7 @@
 visit-title = Visit <b>{ $name }</b>  { $group }, people: { $members }
 income-title = Income <b>{ $name }</b>  { $group }
 visit-last-problem = still open: { $what }
+visit-open-problem = still open: { $note } ({ $day })
 ask-household = Which household? Tap one, or send a name, pinyin initials or the household code.
 ask-household-bare = Which household? Send a name, pinyin initials or the household code.
 ask-household-several = { $count } households fit. Which household is it?
@@ -122,7 +123,7 @@ next-visit-none = Next visit: none
 uncounted = { $item }: not counted as income
 number = No. { $number }
 button-add-income = Log money
-button-problem-solved = Problem solved
+button-problem-solved = { $check } problem solved
 draft-visit = Visit { $name }
 draft-income = Income { $name }
 draft-unknown = one without a household

@@ -2,6 +2,7 @@
 visit-title = 走访 <b>{ $name }</b>  { $group } { $members }人
 income-title = 记账 <b>{ $name }</b>  { $group }
 visit-last-problem = 还没解决:{ $what }
+visit-open-problem = 还没解决:{ $note }({ $day })
 ask-household =
     哪一户?
     点一下,或者发名字、拼音首字母、户编号。
@@ -132,7 +133,7 @@ next-visit-none = 下次走访 无
 uncounted = { $item }不计入收入
 number = 编号 { $number }
 button-add-income = 记一笔收入
-button-problem-solved = 问题解决了
+button-problem-solved = { $check }问题解决了
 draft-visit = { $name } 走访
 draft-income = { $name } 记账
 draft-unknown = 没选户的一条
