@@ -117,7 +117,9 @@ class Wording:
 
     def _nudge(self, nudge: Nudge) -> str:
         first, last = month(nudge.first, self._language), month(nudge.last, self._language)
-        asked = first if first == last else self._t("digest-months", first=first, last=last)
+        if self._language == "zh" and nudge.first[:4] == nudge.last[:4]:
+            last = last.partition("年")[2]
+        asked = first if nudge.first == nudge.last else self._t("digest-months", first=first, last=last)
         return self._named("digest-income", nudge.households, months=asked)
 
     def _named(self, text_id: str, households: Sequence[Household], /, **args: str) -> str:

@@ -9,7 +9,7 @@ from bot.forms.buttons import encode
 from bot.forms.record import MAX_ITEM
 from bot.handlers.screen import Button, Screen
 from bot.handlers.turn import Turn
-from bot.handlers.views.wording import amount, day, head_figure, joined, short
+from bot.handlers.views.wording import amount, head_figure, joined, past_day, short
 from bot.reports.household import income_of
 from bot.storage import clues, entries, visits
 from bot.texts import formats
@@ -42,7 +42,7 @@ def _pages(turn: Turn, household: Household, verb: str, offset: int, count: int)
 def _visit_rows(turn: Turn, household: Household) -> list[Row]:
     rows = []
     for visit in visits.of_household(turn.tx, household.id, include_undone=True):
-        when = day(turn, visit.visited_on)
+        when = past_day(turn, visit.visited_on)
         if not visit.counted:
             line = turn.t("history-try", day=when)
         else:
@@ -72,7 +72,7 @@ def _clue_rows(turn: Turn, household: Household) -> list[Row]:
     for clue in clues.of_household(turn.tx, household.id):
         state = turn.t("history-problem-closed" if clue.closed_on else "history-problem-open")
         check = turn.t(f"check-{clue.check}")
-        line = turn.t("history-problem", day=day(turn, clue.opened_on), check=check, state=state)
+        line = turn.t("history-problem", day=past_day(turn, clue.opened_on), check=check, state=state)
         rows.append((f"{clue.opened_on.isoformat()} 3 {clue.id:09d}", line))
     return rows
 

@@ -41,6 +41,12 @@ def day(turn: Turn, moment: date) -> str:
     return formats.short_day(moment, turn.language)
 
 
+def past_day(turn: Turn, moment: date) -> str:
+    """A day of the past: with its year unless it is this year's."""
+    said = formats.short_day(moment, turn.language)
+    return said if moment.year == turn.day.year else turn.plain("day-of-year", year=moment.year, day=said)
+
+
 def amount(turn: Turn, fen: int) -> str:
     """An amount with its unit: 3,500元."""
     return formats.yuan(fen, turn.language)

@@ -45,6 +45,7 @@ member-phone = phone …{ $tail }
 button-phone = { $name }'s phone
 phone-full = { $name }: { $phone }
 phone-none = No phone number on file.
+day-of-year = { $day } { $year }
 history-title = <b>{ $name }</b> History
 history-visit = { $day } { $mode }: { $what }
 history-try = { $day } nobody home

@@ -45,6 +45,7 @@ member-phone = 电话 …{ $tail }
 button-phone = { $name } 的电话
 phone-full = { $name }:{ $phone }
 phone-none = 没有登记电话。
+day-of-year = { $year }年{ $day }
 history-title = <b>{ $name }</b> 历史
 history-visit = { $day } { $mode }:{ $what }
 history-try = { $day } 没在家

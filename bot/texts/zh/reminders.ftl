@@ -17,8 +17,8 @@ digest-tried = { $name }({ $tried })
 digest-tried-phone = 电话 { $count } 次没人接
 digest-tried-home = 上门 { $count } 次没人
 digest-plans = 还没有一户一方案:{ $count } 户
-digest-income = { $months } 还没记账:{ $count } 户
-digest-months = { $first } 到 { $last }
+digest-income = { $months }没记账:{ $count } 户
+digest-months = { $first }到{ $last }
 digest-thin =
     本年度 { $end } 结束
     还有季度没记账:{ $count } 户
