@@ -180,7 +180,7 @@ async def test_the_ledger_of_a_watched_household_is_asked_for_once_a_month_besid
     assert "没记账" not in later.text
     april = date(2024, 4, 1)
     [next_month] = await any_db.read(lambda tx: plan(tx, at(8, 30, april), PACKS))
-    assert "2024年3月 没记账:3 户" in next_month.text
+    assert "2024年3月没记账:3 户" in next_month.text
 
 
 async def test_a_silent_ledger_alone_is_no_message(db: Database) -> None:
