@@ -15,6 +15,8 @@ from bot.understanding.model import ReadEntry
 from bot.understanding.names import Mention
 
 _BREAK = re.compile(r"[,。;!?:\n]| (?! )")
+_OF_EACH = re.compile(r"(?:各|都|均|每个?月)(?:是|为|有|领|发|得|了|拿)*$")
+_JOINED = re.compile(r"[ 、,和跟与]?")
 _FILLER = re.compile(
     r"[\ue000-\ue003\s,。:;!?()、]|家|记(?:一?下|账|一?笔|个|上)?|收入|支出|大概|"
     r"差不多|左右|约|块|元|是|有|的|了|补|帮我|请|一笔|一下|今天|昨天|户|报|这|"
@@ -55,7 +57,10 @@ def find_entries(text: str, dates: list[DateToken], mentions: list[Mention], lex
             ledger.ask.add("amount")
             ledger.unsaid = ledger.unsaid or kind_of(context)
         elif each.fen > 0:
-            _add(ledger, each, context, _when(text, each, said, stop))
+            when = _when(text, each, said, stop)
+            for month in _months_before(text, each, said, when):
+                _add(ledger, each, context, month)
+            _add(ledger, each, context, when)
     _fill_back(ledger)
     _name_members(ledger, mentions)
     _doubts(ledger, text)
@@ -160,6 +165,18 @@ def _when(text: str, each: Sum, dates: list[DateToken], stop: int) -> DateToken 
     limit = max(each.end + broken.start() if broken else stop, each.reach)
     after = next((token for token in dates if each.end <= token.start), None)
     return after if after is not None and after.start < limit else None
+
+
+def _months_before(text: str, each: Sum, dates: list[DateToken], when: DateToken | None) -> list[DateToken]:
+    """3月4月低保各430 is 430 of each month: the months named right before the last one."""
+    if when is None or when not in dates or not _OF_EACH.search(text[max(0, each.start - 8) : each.start]):
+        return []
+    found: list[DateToken] = []
+    at = dates.index(when)
+    while at > 0 and dates[at - 1].when is When.MONTH and _JOINED.fullmatch(text, dates[at - 1].end, dates[at].start):
+        at -= 1
+        found.insert(0, dates[at])
+    return found
 
 
 def _fill_back(ledger: Ledger) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-LIMIT = 600  # characters that are read; no message about one household is longer, and time stays bounded
+LIMIT = 500  # characters that are read; no message about one household is longer, and time stays bounded
 
 _WIDTHS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SAME = {

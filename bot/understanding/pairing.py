@@ -67,6 +67,8 @@ class Totals:
         """What one amount is a price of: month, day, mu … with the size of that unit."""
         index = self.money[position]
         token = self.tokens[index]
+        if re.search(r"(?:日薪|日工资)(?:是|:)?$", self.text[max(0, token.start - 5) : token.start]):
+            return [("day", Decimal(1))]
         found: list[tuple[str, Decimal]] = []
         at, edge = index - 1, token.start
         while at >= 0 and self.tokens[at].each and at not in self.used and self._near(self.tokens[at], edge):
@@ -118,9 +120,23 @@ class Totals:
                 total.alone(unit, size, needed=self._needs_count(unit, index))
             else:
                 total.times(count, unit, size)
+        total.unknown = total.unknown or self._several(position, per)
         if total.months == 1:
             total.months = self._said_months(position, token)
         return self._sum(token, total, per)
+
+    def _several(self, position: int, per: list[tuple[str, Decimal]]) -> bool:
+        """一天200,4月20天5月25天 and 一个月26天做了3个月: more counts than one, so the sum is open; so is 8块30斤."""
+        index = self.money[position]
+        high = self.money[position + 1] if position + 1 < len(self.money) else len(self.tokens)
+        behind = self.tokens[index + 1 : high]
+        if any(unit == "day" for unit, _ in per):
+            days = [token for token in behind if token.unit == "day" and not token.each]
+            months = [token for token in behind if token.unit == "month" and not token.each]
+            return len(days) > 1 or (bool(days) and bool(months) and any(token.unit == "month" for token in behind[:1]))
+        token = self.tokens[index]
+        cheap = not per and token.currency and token.value < 50 and bool(behind)
+        return cheap and behind[0].start == token.end and behind[0].unit == "jin" and behind[0].value > 1
 
     def _sum(self, token: Token, total: Total, per: list[tuple[str, Decimal]]) -> Sum:
         before = self.text[max(0, token.start - 10) : token.start]

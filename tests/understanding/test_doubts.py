@@ -38,6 +38,9 @@ def test_money_that_has_not_moved_is_no_entry(text: str) -> None:
         "王小明工资从3000涨到3500",
         "王老五家土地流转5亩,一亩800,只给了一半",
         "王老五家卖苞谷两千斤",
+        "王老五家核桃8块30斤",
+        "王小明打工日薪200一个月干26天做了3个月",
+        "王小明打工一天200,1月干了20天2月干了25天",
     ],
 )
 def test_sums_that_are_not_the_amount_are_asked(text: str) -> None:
@@ -57,6 +60,9 @@ def test_sums_that_are_not_the_amount_are_asked(text: str) -> None:
         ("王老五家烤烟卖了3万,肥料5000,请工800,还剩24200", [3000000, 500000, 80000]),
         ("王小明月薪4k5 干了仨月", [1350000]),
         ("王老五卖猪得1点2万", [1200000]),
+        ("王老五家1月2月低保各430", [43000, 43000]),
+        ("王老五家卖猪得2000种菜得3000", [200000, 300000]),
+        ("王老五家卖菜收入300,车费20", [30000, 2000]),
     ],
 )
 def test_one_sum_is_counted_once(text: str, amounts: list[int]) -> None:
@@ -83,3 +89,10 @@ def test_a_year_that_is_over_leaves_the_month_open() -> None:
     """去年 is no month of this year, 今年 may stand as the present one."""
     earlier, now = read("王老五家核桃去年卖3000今年卖了1200").entries
     assert (earlier.earlier, earlier.month, now.earlier) == (True, None, False)
+
+
+@pytest.mark.parametrize("text", ["王老五家收入不太好,其他都好", "今天去王老五家,水不太够,别的都正常"])
+def test_a_mild_word_is_still_a_problem(text: str) -> None:
+    """不太好 is no all-clear, whatever is said of the rest."""
+    reading = read(text)
+    assert (reading.all_ok, len(reading.checks), len(reading.problem_notes)) == (False, 1, 1)
