@@ -54,25 +54,31 @@ _PART = re.compile(
     r"七八]成|\d+%|定金|订金)|"
     r"^[^。]{0,8}(?:还有)?(?:一半|一部分|部分)(?:还)?(?:没|欠|赊)"
 )
+_NOT_COME = re.compile(
+    r"^(?:块钱?|元|左右|多)*(?:的)?(?:都|也)?(?:还没有?|尚未|没有?)(?:下来|到账|到位|批|发下来|打过来|"
+    r"兑现)"
+)
+_YEARS = re.compile(r"^[^。]{0,6}(?:收|付|给|交|领|拿)(?:了|到)?(?:\d+|[两二三四五六七八九十])年(?:的)?(?=$|[,。])")
 _STOPPED = re.compile(r"(?:停|取消|没)(?:发|了|掉)?[^。]{0,4}(?:原来|以前|之前|本来)[^,。]{0,6}$")
 
 
 def doubt(text: str, start: int, end: int) -> Doubt | None:
     """What is wrong with the amount at `start`…`end` of a masked text; None when it stands."""
-    left = _BREAK.split(text[max(0, start - 24) : start])
-    near, ahead = left[-1], text[max(0, start - 24) : start]
-    after = text[end : end + 24]
-    if _OFFERED.search(near) or _PENDING.search(near) or _NOT_SOLD.match(after):
-        return Doubt.UNREAL
-    if _STOPPED.search(ahead):
-        return Doubt.UNREAL
-    if _not_paid(near, after, left):
-        return Doubt.UNREAL
-    if _FROM.search(near) or (_BEFORE_NOW.search(near) and _NOW_AFTER.match(after)):
+    ahead, after = text[max(0, start - 24) : start], text[end : end + 24]
+    left = _BREAK.split(ahead)
+    near = left[-1]
+    if _unreal(near, ahead, after) or _not_paid(near, after, left):
         return Doubt.UNREAL
     if _MORE.search(near):
         return Doubt.COMPARED
-    return Doubt.OPEN if _TO.search(near) or _PART.match(after) else None
+    return Doubt.OPEN if _TO.search(near) or _PART.match(after) or ("亩" in near and _YEARS.match(after)) else None
+
+
+def _unreal(near: str, ahead: str, after: str) -> bool:
+    """Offers, what was paid before it stopped or changed, grants that have not come."""
+    offered = _OFFERED.search(near) or _PENDING.search(near) or _NOT_SOLD.match(after) or _STOPPED.search(ahead)
+    not_come = _NOT_COME.match(after) and "卖" not in near
+    return bool(offered or not_come or _FROM.search(near) or (_BEFORE_NOW.search(near) and _NOW_AFTER.match(after)))
 
 
 def _not_paid(near: str, after: str, left: list[str]) -> bool:

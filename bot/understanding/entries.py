@@ -12,9 +12,11 @@ from bot.understanding.doubts import Doubt, doubt
 from bot.understanding.kinds import kind_of
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import ReadEntry
-from bot.understanding.names import Mention
+from bot.understanding.names import DATE, NAME, Mention
 
 _BREAK = re.compile(r"[,。;!?:\n]| (?! )")
+_PART_OF = re.compile(r"(?:其中|里头|里面|头|第.|上|后|前|这)(?:一)?(?:回|次|趟|批|茬)?(?:是|卖|得|交|有|了)*$")
+_IN_HAND = re.compile(r"(?:到手|实发|实得|实际[拿领发得]|只[拿领发得]|才[拿领发得])(?:了|到|手)*$")
 _OF_EACH = re.compile(r"(?:各|都|均|每个?月)(?:是|为|有|领|发|得|了|拿)*$")
 _JOINED = re.compile(r"[ 、,和跟与]?")
 _FILLER = re.compile(
@@ -124,18 +126,25 @@ def _is_total(ledger: Ledger, each: Sum, context: Context) -> bool:
         return False
     if each.total and len(ledger.entries) > 1 and sum(entry.amount_fen or 0 for entry in ledger.entries) == each.fen:
         return True
-    last, same = ledger.entries[-1], context.item == ledger.contexts[-1].item
-    if last.amount_fen == each.fen and same and (each.total or each.unit_price):
-        return True
-    if (
-        each.total
-        and same
-        and ledger.sums[-1].unit_price
-        and (ledger.contexts[-1].direction in {context.direction, ""} or not context.direction)
+    last, before = ledger.entries[-1], ledger.sums[-1]
+    if context.item != ledger.contexts[-1].item:
+        return False
+    smaller = each.fen < (last.amount_fen or 0)
+    if (before.total and smaller and _PART_OF.search(context.near)) or (
+        last.amount_fen == each.fen and (each.total or each.unit_price)
     ):
+        return True
+    one_way = ledger.contexts[-1].direction in {context.direction, ""} or not context.direction
+    if (each.total and before.unit_price and one_way) or (smaller and _in_hand(last, before, context)):
         last.amount_fen = each.fen
         return True
     return False
+
+
+def _in_hand(last: ReadEntry, before: Sum, context: Context) -> bool:
+    """工资4500,到手4100 is 4100; another month's or another person's pay is its own."""
+    own = before.per == "month" or DATE not in context.near
+    return last.kind is Kind.WAGE and own and NAME not in context.near and _IN_HAND.search(context.near) is not None
 
 
 def _is_rest(ledger: Ledger, each: Sum, context: Context, kind: Kind | None) -> bool:

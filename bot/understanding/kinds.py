@@ -13,9 +13,13 @@ _POST = re.compile(r"护林|公益岗|公益性岗|保洁|组长|护路|河道|�
 
 def kind_of(context: Context) -> Kind | None:
     """The kind of an entry; None when the words leave the direction open."""
-    if words.LOSS.search(context.near) or (
-        words.NOT_INCOME.search(context.near + context.right)
-        and context.sector not in {*GRANT_SECTORS, "medical", "input"}
+    if (
+        words.LOSS.search(context.near)
+        or words.DEDUCTED.search(context.near)
+        or (
+            words.NOT_INCOME.search(context.near + context.right)
+            and context.sector not in {*GRANT_SECTORS, "medical", "input"}
+        )
     ):
         return None
     if context.direction == "claim":

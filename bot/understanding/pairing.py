@@ -120,10 +120,24 @@ class Totals:
                 total.alone(unit, size, needed=self._needs_count(unit, index))
             else:
                 total.times(count, unit, size)
+                self._times_each(position, count, total)
         total.unknown = total.unknown or self._several(position, per)
         if total.months == 1:
             total.months = self._said_months(position, token)
         return self._sum(token, total, per)
+
+    def _times_each(self, position: int, count: Token, total: Total) -> None:
+        """10只,每只3斤,一斤25: the weight is that of one, and there are ten."""
+        at = self.tokens.index(count) if count in self.tokens else 0
+        one = self.tokens[at - 1] if at else None
+        if one is None or not one.each or one.unit in {count.unit, "month", "year", "day"} or one.end != count.start:
+            return
+        low = self.money[position - 1] if position else -1
+        many = next((token for token in self.tokens[low + 1 : at] if token.unit == one.unit and not token.each), None)
+        if many is not None:
+            total.times(many, one.unit, one.value)
+        else:
+            total.unknown = total.unknown or self.text[one.start] == "每"
 
     def _several(self, position: int, per: list[tuple[str, Decimal]]) -> bool:
         """一天200,4月20天5月25天 and 一个月26天做了3个月: more counts than one, so the sum is open; so is 8块30斤."""
