@@ -199,6 +199,7 @@ _VERBS: dict[str, Callable[[Turn, Tap], None]] = {
     "todo": _todo,
     "overdue": _listed("overdue"),
     "listbelow": _listed("below_10000"),
+    "listfalling": _listed("income_falling"),
     "listuninsured": _listed("uninsured"),
     "listunvisited": _listed("unvisited"),
     "cases": _cases,

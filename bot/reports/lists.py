@@ -10,7 +10,7 @@ from bot.domain.policy import Policies
 from bot.domain.statyear import last_closed
 from bot.storage import counts, households, people
 from bot.storage.transaction import Transaction
-from bot.usecases.closed_years import year_incomes
+from bot.usecases.closed_years import falling, year_incomes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,15 @@ def below_line(tx: Transaction, scope: Scope, today: date, policies: Policies) -
     incomes = year_incomes(tx, households.ids_for(tx, scope), year, today, policies)
     low = households.by_ids(tx, [number for number, income in incomes.items() if income.below(line)])
     rows = [Row(each, incomes[each.id].per_capita_fen) for each in low if is_key(each, incomes[each.id], line)]
+    return sorted(rows, key=lambda row: (row.fen or 0, row.household.code))
+
+
+def falling_income(tx: Transaction, scope: Scope, today: date, policies: Policies) -> list[Row]:
+    """Households whose last closed year per head is below the year before, lowest first; unknown years tell nothing."""
+    year, ids = last_closed(today), households.ids_for(tx, scope)
+    this = year_incomes(tx, ids, year, today, policies)
+    less = falling(this, year_incomes(tx, ids, year - 1, today, policies))
+    rows = [Row(each, this[each.id].per_capita_fen) for each in households.by_ids(tx, less)]
     return sorted(rows, key=lambda row: (row.fen or 0, row.household.code))
 
 

@@ -40,7 +40,7 @@ def save_record(
 ) -> Saved:
     """Write the record; `day` is today as the person meant it, `corrects` the (undone) record that it replaces.
 
-    Raises Refused: `not-allowed`, `future-day`, `future-month`, `no-household`, `nothing-to-save`.
+    Raises Refused: `not-allowed`, `future-day`, `future-month`, `nothing-to-save`.
     """
     household = _checked(tx, staff, values, day)
     letter: Literal["V", "J"] = "V" if values.visit is not None or values.problems else "J"
@@ -56,19 +56,25 @@ def save_record(
     )
     _write_visit(tx, staff, record_id, values, day)
     entry_ids = tuple(_write_entry(tx, staff, record_id, household.id, entry, at) for entry in values.entries)
+    _note(tx, staff, values, number, entry_ids, at)
+    replan(tx, [household.id], day, policies)
+    return Saved(record_id, number, entry_ids)
+
+
+def _note(
+    tx: Transaction, staff: Staff, values: RecordValues, number: str, entry_ids: tuple[int, ...], at: datetime
+) -> None:
     audit.append(
         tx,
         actor=f"staff:{staff.id}",
         action="record.save",
         subject=f"record:{number}",
         at=at,
-        household=household.id,
+        household=values.household_id,
         visit=int(values.visit is not None),
         problems=sorted(check.value for check in values.problems),
         entries=list(entry_ids),
     )
-    replan(tx, [household.id], day, policies)
-    return Saved(record_id, number, entry_ids)
 
 
 def _checked(tx: Transaction, staff: Staff, values: RecordValues, day: date) -> Household:

@@ -221,3 +221,15 @@ async def test_a_change_that_could_be_several_is_asked(town: Town) -> None:
     """结婚 leaves open whether somebody comes or goes."""
     me = town.person()
     await answer(me, "王老五家李桂花结婚了", "有什么变化")
+
+
+async def test_lists_asked_for_in_words(town: Town) -> None:
+    """Each list has its own answer; who is still to be visited is the to-do list."""
+    me = town.person()
+    review = await answer(me, "王老五家断水三天了", "请确认")
+    await tapped(me, "保存", "已记下", review)
+    await answer(me, "还有哪些没跑", "今日待办")
+    await answer(me, "这个月还有哪些户没走访", "这个月还没走访")
+    await answer(me, "哪些人还没交医保", "没交医保")
+    await answer(me, "还有问题没解决的有哪些户", "没解决的问题")
+    await answer(me, "收入下降的有哪些户", "比前一年少")

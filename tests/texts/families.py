@@ -17,6 +17,7 @@ from bot.forms.clue import DONE
 from bot.forms.member import JOINS, LEAVES
 from bot.handlers.commands import COMMANDS, EXPORTS, KEYBOARD_WORDS
 from bot.handlers.views import plain
+from bot.handlers.views.lists import LIST_VERBS
 from bot.reports.workbooks.template import HELP_KEYS
 from bot.storage.errors import StorageError
 from bot.texts import LANGUAGES
@@ -59,7 +60,7 @@ FAMILIES: dict[str, frozenset[str]] = dict(
         _of("change-{}", LEAVES + JOINS),
         _of("settings-language-{}", LANGUAGES),
         _of("button-leave-{}", (name for name, _ in plain._LEAVES)),
-        _of("list-{}-title", ("below-10000", "uninsured", "unvisited")),
+        _of("list-{}-title", (name.replace("_", "-") for name in LIST_VERBS)),
         _of("helpcard-{}", ("helper", "plan", "card", "ledger")),
         _of("edit-{}", ("date", "mode", "findings", "note", "kind", "amount", "month", "item", "member")),
         ("{}-{}", frozenset(f"kind-{kind}" for kind in Kind) | frozenset(f"check-{check}" for check in Check)),

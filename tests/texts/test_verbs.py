@@ -1,12 +1,11 @@
 """Buttons and their handlers know the same verbs."""
 
 from bot.handlers.callbacks import _VERBS
+from bot.handlers.views.lists import LIST_VERBS
 from tests.texts import uses
 
 ELSEWHERE = {
-    ("handlers/views/lists.py", "*more"): frozenset(
-        {"todo", "overdue", "late", "cases", "listbelow", "listuninsured", "listunvisited"}
-    ),
+    ("handlers/views/lists.py", "*more"): frozenset({"todo", "overdue", "late", "cases", *LIST_VERBS.values()}),
 }
 """Verbs of buttons that come another way than by a literal: (file, expression)."""
 

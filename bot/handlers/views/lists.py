@@ -19,6 +19,13 @@ from bot.usecases.todo import Todo, page, todo_of
 PAGE = 8
 LONGEST = 200  # characters of a note, so that a page stays below Telegram's 4,096
 HITS = 8
+LIST_VERBS = {
+    "below_10000": "listbelow",
+    "income_falling": "listfalling",
+    "uninsured": "listuninsured",
+    "unvisited": "listunvisited",
+}
+"""The verb that turns the page of each list."""
 MISSED_FOR = timedelta(days=7)
 Listed = tuple[Household, str]  # a household and what is said of it
 
@@ -97,24 +104,30 @@ def late_screen(turn: Turn, days: int, offset: int = 0) -> Screen:
 
 
 def named_list(turn: Turn, name: str, offset: int = 0) -> Screen:
-    """A list asked for in words: `below_10000`, `uninsured`, `unvisited`, `overdue` or `todo`."""
+    """A list asked for in words (`LISTS` of the parser's intents); what is not known here is the to-do list."""
     require(turn.who, Action.LIST)
-    if name in {"todo", "overdue", "due"}:
+    if name == "open_problems":
+        return cases_screen(turn, offset)
+    rows = _rows_of(turn, name)
+    if rows is None:
         return todo_screen(turn, offset, only_overdue=name == "overdue")
-    scope = scope_of(turn.who, Action.LIST)
-    if name == "below_10000":
-        rows = lists.below_line(turn.tx, scope, turn.day, turn.shop.policies)
-    elif name == "uninsured":
-        rows = lists.uninsured(turn.tx, scope)
-    else:
-        name, rows = "unvisited", lists.unvisited(turn.tx, scope, turn.day)
     rows = sorted(rows, key=lambda row: (row.household.village, row.household.group))
     listed = [(row.household, _row_words(turn, row)) for row in rows[offset : offset + PAGE]]
     title = [turn.t(f"list-{name.replace('_', '-')}-title", count=len(rows))]
     if not rows:
         return Screen("\n".join([*title, turn.t("list-none")]))
-    more = ("list" + name.replace("_10000", ""), 0)
-    return _page(turn, title, listed, offset, len(rows), verb="show", more=more)
+    return _page(turn, title, listed, offset, len(rows), verb="show", more=(LIST_VERBS[name], 0))
+
+
+def _rows_of(turn: Turn, name: str) -> list[Row] | None:
+    scope = scope_of(turn.who, Action.LIST)
+    if name == "below_10000":
+        return lists.below_line(turn.tx, scope, turn.day, turn.shop.policies)
+    if name == "income_falling":
+        return lists.falling_income(turn.tx, scope, turn.day, turn.shop.policies)
+    if name == "uninsured":
+        return lists.uninsured(turn.tx, scope)
+    return lists.unvisited(turn.tx, scope, turn.day) if name == "unvisited" else None
 
 
 def _row_words(turn: Turn, row: Row) -> str:

@@ -80,6 +80,7 @@ todo-empty =
 todo-new = new
 list-late-title = <b>Overdue by { $days } days or more</b>: { $count }
 list-below-10000-title = <b>Below ¥10,000 last year</b>: { $count }
+list-income-falling-title = <b>Income below the year before</b>: { $count }
 list-uninsured-title = <b>Without medical insurance</b>: { $count }
 list-unvisited-title = <b>Not visited this month</b>: { $count }
 list-problems-title = <b>Open problems</b>: { $count }

@@ -80,6 +80,7 @@ todo-empty =
 todo-new = 新户
 list-late-title = <b>逾期 { $days } 天以上</b> { $count } 户
 list-below-10000-title = <b>上年度万元以下</b> { $count } 户
+list-income-falling-title = <b>上年度比前一年少的</b> { $count } 户
 list-uninsured-title = <b>没交医保</b> { $count } 户
 list-unvisited-title = <b>这个月还没走访</b> { $count } 户
 list-problems-title = <b>没解决的问题</b> { $count } 个
