@@ -16,6 +16,7 @@ import pytest_asyncio
 from bot.bootstrap import Ruhu, bot_api, delivery_of, opened
 from bot.delivery.limits import Limits
 from bot.delivery.service import Options
+from bot.delivery.webhook import Webhook
 from bot.domain.access import EVERYTHING
 from bot.domain.households import Category, Monitoring
 from bot.domain.people import Person as Member
@@ -46,6 +47,7 @@ class Town:
     settings: Settings
     ruhu: Ruhu
     ids: dict[str, int]
+    webhook: Webhook | None = None
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     running: asyncio.Task[None] | None = None
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
@@ -59,7 +61,7 @@ class Town:
         self.stack, self.stop = AsyncExitStack(), asyncio.Event()
         self.ruhu = await self.stack.enter_async_context(opened(self.settings, self.clock))
         api = await self.stack.enter_async_context(bot_api(self.settings, self.server.token))
-        delivery = delivery_of(self.ruhu, api, options=Options(limits=UNPACED))
+        delivery = delivery_of(self.ruhu, api, options=Options(limits=UNPACED, webhook=self.webhook))
         self.running = asyncio.create_task(delivery.run(self.stop))
 
     async def halt(self) -> None:
@@ -160,7 +162,7 @@ def _staff(grid: Grid) -> None:
 
 
 @asynccontextmanager
-async def serving(folder: Path, database_url: str | None = None) -> AsyncIterator[Town]:
+async def serving(folder: Path, database_url: str | None = None, webhook: Webhook | None = None) -> AsyncIterator[Town]:
     """A small village at nine in the morning on 15 March 2024 with a running bot, on a file unless said otherwise."""
     clock = SandboxClock(datetime(2024, 3, 15, 9, 0), "Asia/Shanghai")  # noqa: DTZ001 - the clock's own zone is meant
     server = SandboxServer(clock)
@@ -168,7 +170,7 @@ async def serving(folder: Path, database_url: str | None = None) -> AsyncIterato
     settings = load(data_dir=folder, token=server.token, api_url=server.root, database_url=database_url)
     async with opened(settings, clock) as ruhu:
         ids = await ruhu.db.write(_fill)
-        made = Town(server, clock, settings, ruhu, ids)
+        made = Town(server, clock, settings, ruhu, ids, webhook)
     await made.start()
     yield made
     await made.halt()
