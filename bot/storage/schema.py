@@ -1,7 +1,8 @@
 """Every table, as SQLAlchemy Core sees it; the migrations create the same (a test compares them).
 
 Moments are ISO 8601 text in UTC, dates ISO text (both sort), money integer fen. Columns ending in `_sealed` are
-AES-GCM ciphertext, columns ending in `_mark` keyed hashes for lookup. See docs/database.md.
+AES-GCM ciphertext, columns ending in `_mark` keyed hashes for lookup. See docs/database.md. Longer than other modules
+because a schema is read as a whole.
 Longer than a module should be because tables that refer to one another are read together.
 """
 
