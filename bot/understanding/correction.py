@@ -13,12 +13,12 @@ from bot.understanding.names import Mention
 
 _OLD_BEFORE = re.compile(
     r"(?:不是|并非|不应该是|写成了?|记成了?|打成了?|发成了?|说成了?|看成了?|弄成了?|"
-    r"输成了?|由|从|把|原来(?:的|是)?|之前(?:的|是)?|而不是|错的|当成了?|多打成)[^,。\d是]{0,5}$"
+    r"输成了?|由|从|把|原来(?:的|是)?|之前(?:的|是)?|而不是|错的|当成了?|多打成)(?:(?!改|换|更正)[^,。\d是]){0,5}$"
 )
 _OLD_AFTER = re.compile(
     r"^(?:块钱?|元)?(?:的)?(?:,| )?(?:改成|改为|应改|改|换成|更正为|错了|是错的|不对|写错|应为|应该是)"
 )
-_NEW_BEFORE = re.compile(r"(?:应该?是|应为|改成|改为|改到|换成|更正为|是|为|:)[^,。]{0,6}$")
+_NEW_BEFORE = re.compile(r"(?:应[该当]?是|应为|改成|改为|改到|换成|更正为|是|为|:)[^,。]{0,6}$")
 
 
 def read_correction(text: str, mentions: list[Mention], days: list[DateToken], lexicon: Lexicon) -> Reading:

@@ -64,6 +64,7 @@ def find_entries(text: str, dates: list[DateToken], mentions: list[Mention], lex
                 _add(ledger, each, context, month)
             _add(ledger, each, context, when)
     _fill_back(ledger)
+    _hired(ledger)
     _name_members(ledger, mentions)
     _doubts(ledger, text)
     return ledger
@@ -200,6 +201,14 @@ def _fill_back(ledger: Ledger) -> None:
         ):
             ledger.entries[position - 1].kind = ledger.entries[position].kind
             ledger.contexts[position - 1] = later
+
+
+def _hired(ledger: Ledger) -> None:
+    """茶叶卖了7800,采茶工2000: labour named alone beside a sale is paid, not earned."""
+    sale = any(entry.kind is Kind.BUSINESS and not entry.net for entry in ledger.entries)
+    for entry, context in zip(ledger.entries, ledger.contexts, strict=True):
+        if sale and entry.kind is Kind.WAGE and not context.direction and words.LABOUR.fullmatch(context.near):
+            entry.kind = Kind.BUSINESS_COST
 
 
 def _name_members(ledger: Ledger, mentions: list[Mention]) -> None:
