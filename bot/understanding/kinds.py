@@ -98,13 +98,22 @@ def _land(context: Context) -> Kind:
     return Kind.BUSINESS_COST if context.direction == "out" or _rents(context) else _let(context)
 
 
-def _farmed(context: Context) -> Kind:
+def _farmed(context: Context) -> Kind | None:
     """Crops, animals, trade, and what they need."""
     if words.MEDICAL.search(context.near) and context.sector != "input" and not context.sold:
         return Kind.RIGID
     if context.sector == "input":
-        return Kind.BUSINESS if context.sold and context.direction != "out" else Kind.BUSINESS_COST
+        return _supplied(context)
     return _produced(context)
+
+
+def _supplied(context: Context) -> Kind | None:
+    """What crops and animals need is a cost, unless it is sold, lent or done for others: 牛租给别人犁地收了500."""
+    if context.sold and context.direction != "out":
+        return Kind.BUSINESS
+    if re.search(r"(?:收|得|挣|赚)(?:了|到)*$", context.near) and not re.search(r"买|花|付", context.said):
+        return Kind.PROPERTY if words.LEND_OUT.search(context.said) else None
+    return Kind.BUSINESS_COST
 
 
 def _rents(context: Context) -> bool:
@@ -158,7 +167,8 @@ def _produced(context: Context) -> Kind:
         context.item is not None and context.item.name == "运输" and not re.search(r"打工|工资|老板|帮", context.said)
     )
     own = hauls or context.sold or words.TRADE_SELF.search(context.said) or words.NET.search(context.whole)
-    if not own and (context.per_day or words.WORK.search(context.said)):
+    serves = context.per_month and re.search(r"在[^,。]{1,5}(?:馆|店|铺|坊)", context.said)
+    if not own and (context.per_day or serves or words.WORK.search(context.said)):
         return Kind.WAGE
     return Kind.BUSINESS
 

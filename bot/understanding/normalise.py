@@ -58,6 +58,7 @@ def normalise(text: str) -> str:
     plain = _FINANCIAL_RUN.sub(lambda run: run.group().translate(_TABLE), cut).translate(_PLAIN_TABLE)
     plain = _TWO.sub("两", plain)
     plain = re.sub(r"(?<!\d)元月", "一月", plain)
+    plain = _A_MONTH.sub("每月", plain)
     plain = _DIALECT.sub(lambda match: DIALECT[match.group()], plain)
     plain = _NEVER.sub(r"\1\2\4\3", plain)
     return "".join(low if len(low := char.lower()) == 1 else char for char in plain)
@@ -66,6 +67,11 @@ def normalise(text: str) -> str:
 _TWO = re.compile(r"俩(?=个?月|天|头|只|斤|亩|年|娃|姑娘|儿子|老)")
 
 
+# 一月1500,看了一年 is no January
+_A_MONTH = re.compile(
+    r"一月(?=[\d一二两三四五六七八九十千百万.]+(?:块|元)?钱?[, ][^,。]{0,5}(?:了|满)"
+    r"(?:\d+|[一二两三四五六七八九十半])个?(?:半?月|年))"
+)
 # 没断过水 says what 没断水 says
 _NEVER = re.compile(
     r"(没有|没得|没|未|不曾)([断停缺漏裂少差渗漏挨愁塌垮])(过)(水|粮食?|雨|缝|口|吃的?|穿的?|衣服?|饿|"

@@ -67,6 +67,10 @@ class Totals:
         """What one amount is a price of: month, day, mu … with the size of that unit."""
         index = self.money[position]
         token = self.tokens[index]
+        if re.search(r"人均(?:是|有|约)?$", self.text[max(0, token.start - 4) : token.start]) and any(
+            each.unit == "person" and not each.each for each in self.tokens
+        ):
+            return [("person", Decimal(1))]
         if re.search(r"(?:日薪|日工资)(?:是|:)?$", self.text[max(0, token.start - 5) : token.start]):
             return [("day", Decimal(1))]
         found: list[tuple[str, Decimal]] = []

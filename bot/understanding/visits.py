@@ -132,7 +132,8 @@ def _home(text: str, *, reported: bool) -> tuple[int, int] | None:
     if strong and not re.match(r"(?:电话|微信|视频)", text[max(0, strong.start() - 2) : strong.start()]):
         return strong.span()
     for gone in _GO.finditer(text):
-        if not _denied(text, gone.start()) and not _travel(text, gone):
+        undone = re.match(r"不(?:成|了|得)", text[gone.end() :])  # 今天去不成
+        if not undone and not _denied(text, gone.start()) and not _travel(text, gone):
             return gone.span()
     if (unknown := _UNKNOWN.search(text)) and not _denied(text, unknown.start()) and "\ue000" not in text:
         return unknown.span()
@@ -143,7 +144,7 @@ def _home(text: str, *, reported: bool) -> tuple[int, int] | None:
 
 def _denied(text: str, start: int) -> bool:
     return re.search(
-        r"(?:没|没有|没得|未|不|还没有?|没能|准备|打算|要|想|(?:电话|微信|视频)(?:回|家|走|入|探)?)(?:再|能|来得及)?$",
+        r"(?:没|没有|没得|未|不|还没有?|没能|没有?(?:时间|空|工夫)|来不及|顾不上|准备|打算|要|想|(?:电话|微信|视频)(?:回|家|走|入|探)?)(?:再|能|来得及)?$",
         text[max(0, start - 5) : start],
     ) is not None or (_NOT_DONE.match(text, start) is not None)
 
