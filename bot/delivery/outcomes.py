@@ -59,7 +59,8 @@ def outcome_of(error: TelegramError) -> Outcome:
     if isinstance(error, RetryAfter):
         return Outcome(Verdict.FLOOD, wait=_seconds(error), why="429")
     if isinstance(error, InvalidToken):
-        return Outcome(Verdict.DEFECT if "method" in str(error).lower() else Verdict.TOKEN, why="401")
+        no_method = "not found" in str(error).lower()  # 404: a token that was good at the start stays well-formed
+        return Outcome(Verdict.DEFECT, why="404") if no_method else Outcome(Verdict.TOKEN, why="401")
     if isinstance(error, BadRequest):
         return _bad_request(error)
     return _other(error)

@@ -73,11 +73,21 @@ class Receiver:
                 await self._api.call("deleteWebhook")
                 break
             except InvalidToken:
+                if await self._is_known():  # 404: a server without this method has no webhook to take away
+                    break
                 log.error("token refused", advice="BOT_TOKEN is not known to the Bot API")
                 raise
             except TelegramError as error:
                 await self._back_off(error)
         self.is_connected, self._failures = True, 0
+
+    async def _is_known(self) -> bool:
+        """Whether the token is good after all: the library says InvalidToken of a method unknown to the server too."""
+        try:
+            await self._api.call("getMe")
+        except TelegramError as error:
+            return not isinstance(error, InvalidToken)
+        return True
 
     async def _poll(self, offset: int | None) -> list[Any] | None:
         """What Telegram has for us; None when it could not be asked."""

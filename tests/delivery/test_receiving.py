@@ -8,8 +8,10 @@ import aiohttp
 import pytest
 from telegram.error import InvalidToken
 
+from bot.delivery.outcomes import Verdict, outcome_of
 from bot.delivery.updates import batch, chat_of, incoming
 from bot.delivery.webhook import SECRET_HEADER, Webhook
+from bot.sandbox.errors import ApiError
 from bot.storage import inbox
 from tests.delivery.rig import Rig, until
 
@@ -133,6 +135,25 @@ async def test_a_wrong_token_stops_the_start(rig: Rig) -> None:
     with pytest.raises(InvalidToken):
         async with rig.running():
             await asyncio.sleep(0.5)
+
+
+async def test_a_server_without_webhooks_is_polled(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library says InvalidToken of 404 too: getMe decides whether the token is wrong."""
+
+    def missing(*_: object) -> bool:
+        raise ApiError(404, "Not Found")
+
+    monkeypatch.setattr("bot.sandbox.webhook.Webhook.delete", missing)
+    person = rig.person()
+    person.say("在吗")
+    async with rig.running():
+        await person.wait_for("收到 在吗")
+
+
+def test_an_unknown_method_is_our_defect_and_a_revoked_token_is_not() -> None:
+    """One call that the server does not know must not hold everybody's messages."""
+    assert outcome_of(InvalidToken("Not Found")).verdict is Verdict.DEFECT
+    assert outcome_of(InvalidToken("Unauthorized")).verdict is Verdict.TOKEN
 
 
 async def test_a_second_poller_is_named_and_the_first_goes_on(rig: Rig) -> None:
