@@ -1,5 +1,7 @@
 """Free text: what the parser read becomes a draft, a card, a list or a helpful answer (interface.md section 5)."""
 
+import re
+
 from bot.domain import access
 from bot.domain.access import Action
 from bot.domain.households import Household
@@ -18,6 +20,7 @@ from bot.understanding import Reading, understand
 from bot.understanding.model import Intent
 from bot.understanding.normalise import LIMIT
 
+AHEAD = re.compile(r"下个?月|明年|后年")
 SHORT = 12  # a text so short may be nothing but a name
 
 
@@ -135,6 +138,11 @@ def _who_changes(turn: Turn, reading: Reading, household: Household | None) -> d
     return answers | {"person": str(named[0])} if len(named) == 1 else answers
 
 
+def _without_present_month(answers: dict[str, str]) -> dict[str, str]:
+    """A month that is still to come cannot be booked, and is no reason to book the present one: it is asked."""
+    return {key: value for key, value in answers.items() if not key.endswith(".month")}
+
+
 def quick_income(turn: Turn, household: Household, rest: str) -> dict[str, str]:
     """Raw answers for `记账 NAME rest`: whatever the rest says; the form asks for what it does not."""
     answers = {"household": f"#{household.id}", "entries": "1"}
@@ -146,7 +154,7 @@ def quick_income(turn: Turn, household: Household, rest: str) -> dict[str, str]:
         said = {"e0.kind": named[0].value} if len(named) == 1 and reading.entries[0].kind is None else {}
         answers |= prefilled(reading, household.id, turn.day, rest) | {"visit": "", "findings": ""} | said
         _name_members(turn, household, answers)
-        return answers
+        return _without_present_month(answers) if AHEAD.search(rest) else answers
     answers |= {"e0.month": f"{turn.day:%Y-%m}"}
     kinds = kind_words(turn)
     for part in rest.split():

@@ -124,3 +124,10 @@ async def test_undo_walks_back_through_own_records(town: Town) -> None:
     assert "王老五" in (await answer(me, "撤销", "已撤销")).text
     await answer(me, "/undo", "没有可撤销")
     assert await town.visits() == []
+
+
+async def test_next_month_is_not_booked_as_this_one(town: Town) -> None:
+    """记账 … 下个月: the month is asked, for money of the future cannot be booked."""
+    me = town.person()
+    await answer(me, "记账 王老五 工资 3500 下个月", "哪个月")
+    assert (await town.state())[0] == 0
