@@ -17,9 +17,10 @@ class Limits:
     chat_burst: float = 15.0
     in_flight: int = 64
     backoff_first: float = 0.5
-    backoff_most: float = 60.0
+    backoff_most: float = 20.0
+    receive_backoff_most: float = 10.0  # people wait while nothing is received
     unknown_attempts: int = 12
-    refused_attempts: int = 300
+    refused_attempts: int = 1000  # with `backoff_most`, an outage of some hours
     answer_attempts: int = 5
     handling_attempts: int = 3
     handling_pauses: tuple[float, ...] = (0.5, 2.0)

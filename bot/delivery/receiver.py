@@ -115,7 +115,7 @@ class Receiver:
         self.is_connected = False
         self._metrics.polls.labels(type(error).__name__).inc()
         self._failures += 1
-        most = min(self._limits.backoff_most, self._limits.backoff_first * 2 ** min(self._failures, 16))
+        most = min(self._limits.receive_backoff_most, self._limits.backoff_first * 2 ** min(self._failures, 16))
         pause = self._random.uniform(most / 2, most)
         if isinstance(error, RetryAfter):
             pause = outcome_of(error).wait
