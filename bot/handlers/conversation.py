@@ -92,8 +92,13 @@ def _answer(turn: Turn, draft: StoredDraft, question: Question, value: str, fact
 
 
 def _offered(question: Question, draft: StoredDraft, value: str, facts: dict[str, Any]) -> bool:
-    """Whether such a button exists; a toggle counts either way round, for quick taps are faster than the screen."""
+    """Whether such a button exists; a toggle counts either way round, for quick taps are faster than the screen.
+
+    Days and months move on while a screen waits for its tap: one that was offered and reads is still an answer.
+    """
     values = {option.value for option in question.options(draft.answers, facts)}
+    if question.key.rpartition(".")[2] in {"date", "month"}:
+        return question.parse(value, facts) is not None
     return value in values or (question.multiple and bool({f"{value[:-1]}+", f"{value[:-1]}-"} & values))
 
 

@@ -1,5 +1,7 @@
 """Dialogues survive restarts, live side by side, and answer old buttons with what is true now."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.support.town import Town, answer, tapped
@@ -101,6 +103,16 @@ async def test_the_income_form_asks_household_kind_amount_month(town: Town) -> N
         assert part in receipt.text
     (entry,) = await town.ledger()
     assert (entry.amount_fen, entry.month, entry.kind) == (350000, "2024-02", "wage")
+
+
+async def test_a_month_on_a_button_counts_also_when_it_is_tapped_much_later(town: Town) -> None:
+    """The screen waited (an outage, a phone without net): what it offered is still an answer."""
+    me = town.person()
+    await answer(me, "记账 王老五", "哪一类")
+    await tapped(me, "工资性收入", "金额")
+    asked = await answer(me, "3500", "哪个月")
+    town.clock.advance(timedelta(days=200))
+    await tapped(me, "2024年2月", "请确认", asked)
 
 
 async def test_a_future_month_is_refused_in_words(town: Town) -> None:

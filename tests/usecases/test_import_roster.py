@@ -250,6 +250,15 @@ def test_a_cell_that_cannot_be_read_is_an_error(change: dict[str, Any], cell: st
     assert (cell, code) in [(at, sort) for at, sort, _ in refused(roster([person() | change]))]
 
 
+def test_an_unknown_class_is_an_error_in_a_members_row_too_and_another_class_a_hint() -> None:
+    def rows(category: str) -> bytes:
+        return roster([person(), person(name="王小明", relation="之子", 户类别=category)])
+
+    assert refused(rows("富裕户")) == [("D3", "list", "富裕户")]
+    assert hints(rows("一般农户")) == [("D3", "other-than-head")]
+    assert hints(rows("")) == []
+
+
 def test_no_head_and_two_heads_are_errors() -> None:
     assert refused(roster([person(relation="配偶")])) == [("F2", "no-head", "配偶")]
     assert refused(roster([person(), person(name="王六")])) == [("F3", "two-heads", "户主")]

@@ -175,12 +175,16 @@ def _household(code: str, people: list[PersonLine], findings: Findings) -> House
 
 
 def _hint_household(head: Line, values: Values, people: list[PersonLine], findings: Findings) -> None:
-    """What is odd but importable: class and monitoring state at odds, rows that disagree, namesakes without ID."""
+    """What is odd but importable: class and monitoring state at odds, rows that disagree, namesakes without ID.
+
+    A class that nobody knows is an error in any row.
+    """
     if values.get("category") in {Category.LIFTED, Category.ORDINARY} and values.get("monitoring") == "active":
         findings.add(head.problem("monitoring", "not-monitored", hint=True))
     own = words.plain(head.shown("category"))
     for person in people:
-        if words.plain(person.line.shown("category")) not in {"", own}:
+        known = person.line is head or person.line.read("category", READERS["category"], findings) is not None
+        if known and words.plain(person.line.shown("category")) != own:
             findings.add(person.line.problem("category", "other-than-head", hint=True, row=str(head.row)))
     names = Counter(person.values.get("name") for person in people)
     for person in people:
