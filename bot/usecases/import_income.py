@@ -10,7 +10,7 @@ from bot.domain.policy import Policies
 from bot.domain.records import Entry
 from bot.domain.staff import Staff
 from bot.domain.statyear import first_day
-from bot.domain.workbooks.problems import IncomeSummary, Problem, WorkbookRefused
+from bot.domain.workbooks.problems import IncomeSummary
 from bot.storage import audit, entries, households, rosters
 from bot.storage.transaction import Transaction
 from bot.usecases.import_roster import actor_name
@@ -20,6 +20,8 @@ from bot.usecases.workbooks.read_roster import Progress
 
 OFFICIAL = "official"
 CHUNK = 1000
+Members = Callable[[str, str | None], Person | None]
+"""Finds the member that a household's code and a name mean."""
 
 
 def import_income(
@@ -35,7 +37,7 @@ def import_income(
 ) -> IncomeSummary:
     """Add the entries and official figures that are new; with `dry_run` only say it. None acts as the operator.
 
-    Raises Refused (`not-allowed`) and WorkbookRefused (unknown households and members).
+    Raises Refused (`not-allowed`) and WorkbookRefused with every error of the workbook.
     """
     if actor is not None:
         access.require(actor, Action.IMPORT)
@@ -71,34 +73,34 @@ def _new_entries(
     tx: Transaction, book: IncomeBook, codes: dict[str, int], author: int | None, now: datetime, policies: Policies
 ) -> list[tuple[Entry, str]]:
     """The entries that no earlier import brought, each with its key; raises WorkbookRefused."""
-    problems = _unknown_households(book, codes)
     members = _members(tx, book, codes)
-    found: list[tuple[Entry, str]] = []
+    _refuse(book, codes, members)
     known = rosters.known_imports(tx, [row.key for row in book.entries])
-    for row in book.entries:
-        person = members(row) if row.code in codes else None
-        if row.member and person is None and row.code in codes:
-            problems.append(row.line.problem("member", "no-member", code=row.code))
-        elif row.code in codes and row.key not in known:
-            found.append((_entry(row, codes[row.code], person, author, now, policies), row.key))
-    if problems:
-        raise WorkbookRefused(tuple(sorted((*problems, *book.hints), key=lambda problem: problem.order)))
-    return found
+    return [
+        (_entry(row, codes[row.code], members(row.code, row.member), author, now, policies), row.key)
+        for row in book.entries
+        if row.key not in known
+    ]
 
 
-def _unknown_households(book: IncomeBook, codes: dict[str, int]) -> list[Problem]:
-    rows = [(row.code, row.line) for row in book.entries] + [(row.code, row.line) for row in book.figures]
-    return [line.problem("code", "no-household") for code, line in rows if code not in codes]
+def _refuse(book: IncomeBook, codes: dict[str, int], members: Members) -> None:
+    """Raise WorkbookRefused with every error of the workbook, those that only the database shows among them."""
+    for named in book.mentions:
+        if named.code not in codes:
+            book.findings.add(named.line.problem("code", "no-household"))
+        elif named.member and members(named.code, named.member) is None:
+            book.findings.add(named.line.problem("member", "no-member", code=named.code))
+    book.findings.refuse()
 
 
-def _members(tx: Transaction, book: IncomeBook, codes: dict[str, int]) -> Callable[[EntryLine], Person | None]:
+def _members(tx: Transaction, book: IncomeBook, codes: dict[str, int]) -> Members:
     """Who a row's 姓名 is: a member by name or alias, of today or of the past; the member of today first."""
-    if not any(row.member for row in book.entries):
-        return lambda _row: None
+    if not any(named.member for named in book.mentions):
+        return lambda _code, _name: None
     names: dict[tuple[int, str], Person] = {}
     for person in sorted(rosters.everybody(tx), key=lambda person: person.left_on is None):
         names |= {(person.household_id, name): person for name in (*person.alias, person.name)}
-    return lambda row: names.get((codes[row.code], row.member or ""))
+    return lambda code, name: names.get((codes[code], name or ""))
 
 
 def _item(row: EntryLine, policies: Policies) -> str | None:

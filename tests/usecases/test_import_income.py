@@ -47,7 +47,7 @@ async def ledger(db: Database, code: str = "H001") -> list[Entry]:
 def refused(content: bytes) -> list[tuple[str, str]]:
     """Cell and code of the errors that show without the database."""
     with pytest.raises(WorkbookRefused) as caught:
-        read_income(content, TODAY)
+        read_income(content, TODAY).findings.refuse()
     return [(problem.cell, problem.code) for problem in caught.value.problems]
 
 
@@ -116,6 +116,21 @@ async def test_unknown_households_and_members_are_named_and_nothing_is_written(t
         ("A3", "no-household"),
         ("F4", "no-member"),
     ]
+    assert await ledger(town) == []
+
+
+async def test_all_errors_are_told_at_once(town: Database) -> None:
+    """Whoever mends a workbook should not have to send it in again for each kind of error."""
+    figure = {"户编号": "H998", "年度": 2099, "人均纯收入": 5}
+    content = income(
+        [entry() | {"金额": "很多"}, entry("H999") | {"类别": "彩票"}, entry(姓名="赵单")], figures=[figure]
+    )
+    with pytest.raises(WorkbookRefused) as caught:
+        await town.write(lambda tx: take(tx, content))
+    assert {problem.code for problem in caught.value.problems} == {
+        "amount", "list", "no-household", "no-member", "whole",
+    }  # fmt: skip
+    assert sum(problem.code == "no-household" for problem in caught.value.problems) == 2
     assert await ledger(town) == []
 
 
