@@ -344,10 +344,12 @@ inbox = Table(
     Column("payload_sealed", LargeBinary),
     Column("received_at", Moment, nullable=False),
     Column("state", String, nullable=False, server_default="new"),  # new done aside
-    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),  # failures that were survived
+    Column("taken", Integer, nullable=False, server_default="0"),  # times in hand without having come back
     Column("next_try_at", Moment),
     Column("done_at", Moment),
     Column("reference", String),  # E-4f2a: what the person is told
+    Column("why", String),  # of one set aside: failed stopped hard
     Index("ix_inbox_open", "state", "chat_id", "update_id"),
 )
 

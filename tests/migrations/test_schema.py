@@ -78,9 +78,9 @@ def test_a_copy_is_taken_before_a_database_is_migrated(tmp_path: Path, monkeypat
     """An older revision is a database without tables but with a version that is not the newest."""
     url, copies = f"sqlite:///{tmp_path}/ruhu.db", tmp_path / "backups"
     migrate(url, backup_dir=None, now=NOW)
-    monkeypatch.setattr("bot.storage.migrate.HEAD", "0002")
+    monkeypatch.setattr("bot.storage.migrate.HEAD", "9998")
     migrate(url, backup_dir=copies, now=datetime(2024, 3, 15, 8, 30, tzinfo=UTC))
-    assert [path.name for path in copies.iterdir()] == ["ruhu-20240315-083000-before-0002.db"]
+    assert [path.name for path in copies.iterdir()] == ["ruhu-20240315-083000-before-9998.db"]
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +117,7 @@ def test_references_to_nothing_stop_a_migration(tmp_path: Path, monkeypatch: pyt
     with engine.begin() as conn:
         conn.execute(text("INSERT INTO groups (village_id, name) VALUES (99, 'x')"))
     engine.dispose()
-    monkeypatch.setattr("bot.storage.migrate.HEAD", "0002")
+    monkeypatch.setattr("bot.storage.migrate.HEAD", "9998")
     with pytest.raises(Broken):
         migrate(url, backup_dir=None, now=NOW)
 
