@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from bot.delivery.courier import Courier
 from bot.delivery.hooks import Handle, Hooks
 from bot.delivery.limits import Limits
+from bot.delivery.listening import Door
 from bot.delivery.metrics import Metrics
 from bot.delivery.ops import Ops
 from bot.delivery.problems import describe, log
@@ -32,6 +33,7 @@ class Options:
     limits: Limits = field(default_factory=Limits)
     webhook: Webhook | None = None
     ops_listen: str | None = None
+    door: Door = field(default_factory=Door)
 
 
 class Delivery:
@@ -66,7 +68,7 @@ class Delivery:
         store = Store(self._db, self._clock, self._trouble, self.metrics, self._worker.arrived)
         webhook, limits = self._options.webhook, self._options.limits
         if webhook is not None:
-            return WebhookReceiver(api, store, self.metrics, limits, random, webhook)
+            return WebhookReceiver(api, store, self.metrics, limits, random, webhook, self._options.door)
         return Receiver(api, store, self.metrics, limits, random)
 
     def wake(self) -> None:
@@ -124,14 +126,14 @@ class Delivery:
         await asyncio.wait([sending], timeout=self._options.limits.shutdown_seconds / 4)
         sending.cancel()
 
-    async def _ops(self) -> web.AppRunner | None:
+    async def _ops(self) -> web.ServerRunner | None:
         if self._options.ops_listen is None:
             return None
         ops = Ops(
             self._db, self._clock, self.metrics,
             is_connected=lambda: self._receiver.is_connected, in_trouble=lambda: self._trouble.is_on,
         )  # fmt: skip
-        return await ops.start(self._options.ops_listen)
+        return await ops.start(self._options.ops_listen, self._options.door)
 
     async def _shut_down(self, parts: list[asyncio.Task[None]]) -> None:
         """Receive no more, commit the updates in hand, send their answers."""

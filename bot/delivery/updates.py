@@ -9,14 +9,28 @@ from bot.storage.inbox import Incoming
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 
+DEEPEST = 64
+"""Levels of an update; those of the Bot API have about ten."""
+
 
 def incoming(raw: Any) -> Incoming:
     """What the inbox keeps of a raw update; one without a usable number gets a negative one made of its content."""
-    payload = json.dumps(raw)
     number = raw.get("update_id") if isinstance(raw, dict) else None
+    payload = json.dumps(raw if is_shallow(raw) else {"update_id": number if _is_id(number) else None})
     if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**63:
         number = -1 - int.from_bytes(hashlib.sha256(payload.encode()).digest()[:7], "big")
     return Incoming(number, chat_of(raw), payload)
+
+
+def is_shallow(raw: Any) -> bool:
+    """Whether it is nested no deeper than an update can be; what is deeper could be read but not written again."""
+    level = [raw]
+    for _ in range(DEEPEST):
+        holders = [each for each in level if isinstance(each, (dict, list))]
+        if not holders:
+            return True
+        level = [inner for each in holders for inner in (each.values() if isinstance(each, dict) else each)]
+    return False
 
 
 def batch(raws: Iterable[Any]) -> list[Incoming]:

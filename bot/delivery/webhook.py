@@ -11,15 +11,15 @@ from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
 from bot.delivery.limits import Limits
+from bot.delivery.listening import Door, Refusals, Server, listen
 from bot.delivery.metrics import Metrics
 from bot.delivery.problems import log
 from bot.delivery.receiver import Store
 from bot.delivery.transport import BotApi
-from bot.delivery.updates import ALLOWED
+from bot.delivery.updates import ALLOWED, is_shallow
 from bot.storage.errors import StorageError
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
-MOST_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +35,27 @@ class WebhookReceiver:
     """An HTTP server for updates, announced with setWebhook."""
 
     def __init__(
-        self, api: BotApi, store: Store, metrics: Metrics, limits: Limits, random: Random, webhook: Webhook
+        self,
+        api: BotApi,
+        store: Store,
+        metrics: Metrics,
+        limits: Limits,
+        random: Random,
+        webhook: Webhook,
+        door: Door,
     ) -> None:
         self._api, self._store, self._metrics, self._limits, self._random = api, store, metrics, limits, random
-        self._webhook = webhook
+        self._webhook, self._door = webhook, door
         self.is_connected = False
 
     async def run(self) -> None:
         """Listen until cancelled, then take no more and end what is in hand; raises InvalidToken at the start."""
-        app = web.Application(client_max_size=MOST_BYTES)
-        app.router.add_post(urlsplit(self._webhook.url).path or "/", self._receive)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
-        await runner.setup()
+        refusals = Refusals("webhook", self._door.log_every, lambda kind: self._metrics.polls.labels(kind).inc())
+        path = urlsplit(self._webhook.url).path or "/"
+        runner = await listen(
+            Server({("POST", path): self._receive}, refusals, self._door), self._webhook.listen, self._door
+        )
         try:
-            await web.TCPSite(runner, *host_and_port(self._webhook.listen)).start()
             await self._announce()
             await asyncio.Event().wait()
         finally:
@@ -70,16 +77,15 @@ class WebhookReceiver:
                 most = min(self._limits.backoff_most, self._limits.backoff_first * 2 ** min(failures, 16))
                 await asyncio.sleep(self._random.uniform(most / 2, most))
 
-    async def _receive(self, request: web.Request) -> web.Response:
-        """One update: 200 once it is stored; 500 makes Telegram send it again."""
-        given = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), self._webhook.secret.encode()):
-            self._metrics.polls.labels("forbidden").inc()
+    async def _receive(self, request: web.BaseRequest) -> web.Response:
+        """One update: 200 once it is stored; 500 makes Telegram send it again. The secret comes first."""
+        if not _same(request.headers.getall(SECRET_HEADER, []), self._webhook.secret):
             return web.Response(status=403)
         try:
-            raw = json.loads(await request.read())
-        except ValueError:
-            self._metrics.polls.labels("no-json").inc()
+            raw = json.loads(await request.read(), parse_constant=_no_constant)
+        except (ValueError, RecursionError):
+            return web.Response(status=400)
+        if not is_shallow(raw):
             return web.Response(status=400)
         try:
             await self._store.keep([raw])
@@ -91,7 +97,12 @@ class WebhookReceiver:
         return web.Response()
 
 
-def host_and_port(listen: str) -> tuple[str, int]:
-    """`host:port`, `[v6]:port` or `:port` (all addresses)."""
-    host, _, port = listen.rpartition(":")
-    return host.strip("[]") or "0.0.0.0", int(port)  # noqa: S104 - asked for by leaving the host out
+def _same(given: list[str], secret: str) -> bool:
+    """Whether the header came once and says the secret; takes as long whatever it says."""
+    sent = "".join(given).encode("utf-8", "surrogateescape")
+    return hmac.compare_digest(sent, secret.encode()) and len(given) == 1
+
+
+def _no_constant(name: str) -> None:
+    """`NaN` and the like are no JSON."""
+    raise ValueError(name)

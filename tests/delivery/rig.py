@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from bot.delivery.hooks import Hooks
 from bot.delivery.limits import Limits
+from bot.delivery.listening import Door
 from bot.delivery.service import Delivery, Options
 from bot.delivery.transport import AiohttpRequest, BotApi
 from bot.delivery.webhook import Webhook
@@ -108,6 +109,7 @@ class Rig:
     limits: Limits = QUICK
     webhook: Webhook | None = None
     ops_listen: str | None = None
+    door: Door = field(default_factory=Door)
     answer_seconds: float = 0.4
     token: str | None = None
     leads_told: list[int] = field(default_factory=list)
@@ -132,7 +134,7 @@ class Rig:
 
     def delivery(self, api: BotApi, db: Database | None = None) -> Delivery:
         """A new process' delivery over this rig's database."""
-        options = Options(self.limits, self.webhook, self.ops_listen)
+        options = Options(self.limits, self.webhook, self.ops_listen, self.door)
         return Delivery(
             db or self.db, api, self.echo, self.server.clock, self.hooks(), random=Random(1), options=options
         )
