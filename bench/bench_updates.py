@@ -77,7 +77,7 @@ async def _ours(root: str, token: str, path: Path) -> None:
     url, fast = f"sqlite:///{path}", 1e6
     migrate(url, backup_dir=None, now=datetime(2024, 3, 15, tzinfo=UTC))
     limits = Limits(per_second=fast, burst=fast, chat_per_second=fast, chat_burst=fast)
-    hooks = Hooks(lambda *_: None, lambda *_: None, lambda _: "", build)
+    hooks = Hooks(lambda *_: None, lambda *_: None, lambda _: "", build, lambda *_: True, lambda *_: None)
     async with await Database.open(url, Secrets(bytes(32))) as db, BotApi(token, AiohttpRequest(), root) as api:
         delivery = Delivery(db, api, echo, SandboxClock(), hooks, random=Random(1), options=Options(limits))
         await delivery.run(asyncio.Event())

@@ -119,11 +119,15 @@ def delivery_of(ruhu: Ruhu, api: "BotApi", *, options: "Options | None" = None) 
     """Receiving, handling and sending, wired to the handlers' front door."""
     from bot.delivery.hooks import Hooks
     from bot.delivery.service import Delivery, Options
-    from bot.handlers.notices import apologise, tell_lead, trouble_text
+    from bot.handlers.notices import apologise, tell_lead, trouble_text, withdrawn
     from bot.handlers.routing import front_door
     from bot.reports.documents import build_document
+    from bot.usecases.still_allowed import still_allowed
 
-    async def build(spec: dict[str, Any]) -> tuple[str, bytes]:
+    def day(moment: datetime) -> date:
+        return moment.astimezone(ruhu.settings.zone).date()
+
+    async def build(spec: dict[str, Any]) -> tuple[str, bytes] | None:
         return await build_document(ruhu.db, spec, ruhu.policies, ruhu.settings.zone)
 
     hooks = Hooks(
@@ -131,6 +135,8 @@ def delivery_of(ruhu: Ruhu, api: "BotApi", *, options: "Options | None" = None) 
         tell_lead=lambda tx, staff_id, at: tell_lead(tx, ruhu.shop, staff_id, at),
         trouble=lambda reference: trouble_text(ruhu.shop, reference),
         build=build,
+        allowed=lambda tx, out, written_at, at: still_allowed(tx, out, written_on=day(written_at), day=day(at)),
+        withdrawn=lambda tx, out, written_at, at: withdrawn(tx, ruhu.shop, out, written_at, at),
     )
     chosen = options or Options(webhook=_webhook(ruhu.settings), ops_listen=ruhu.settings.ops_listen)
     return Delivery(ruhu.db, api, front_door(ruhu.shop), ruhu.clock, hooks, random=Random(), options=chosen)  # noqa: S311 - jitter

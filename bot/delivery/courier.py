@@ -30,10 +30,13 @@ class Courier:
         files: dict[str, tuple[str, bytes]] = {}
         if out.file is not None:
             try:
-                files[_FILE_FIELD[out.method]] = await self._hooks.build(out.file)
+                built = await self._hooks.build(out.file)
             except Exception as error:  # noqa: BLE001 - a document that cannot be built is set aside, not retried
                 log.error("document not built", outbox=claimed.id, **describe(error))
                 return Outcome(Verdict.DEFECT, why="document not built")
+            if built is None:
+                return Outcome(Verdict.WITHDRAWN, why="no right to it")
+            files[_FILE_FIELD[out.method]] = built
         return await self._call(out.method, out.params, files)
 
     async def _call(self, method: str, params: dict[str, Any], files: dict[str, tuple[str, bytes]]) -> Outcome:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.storage.outbox import Outgoing
 from bot.storage.transaction import Transaction
 
 Handle = Callable[[Transaction, dict[str, Any], datetime], None]
@@ -17,10 +18,14 @@ class Hooks:
 
     `apologise(tx, chat_id, reference, at)` puts an apology into the outbox; `tell_lead(tx, staff_id, at)` puts a
     message to the leads of somebody who has just become unreachable; `trouble(reference)` is the text for people
-    while the database cannot be written; `build(file)` makes a document: its name and content.
+    while the database cannot be written; `build(file)` makes a document: its name and content, or None when its reader
+    has lost the right to it. `allowed(tx, outgoing, created_at, at)` says whether the reader may still see a message
+    that is about to be sent, `withdrawn(tx, outgoing, created_at, at)` answers whoever waits for one that is not.
     """
 
     apologise: Callable[[Transaction, int, str, datetime], None]
     tell_lead: Callable[[Transaction, int, datetime], None]
     trouble: Callable[[str], str]
-    build: Callable[[dict[str, Any]], Awaitable[tuple[str, bytes]]]
+    build: Callable[[dict[str, Any]], Awaitable[tuple[str, bytes] | None]]
+    allowed: Callable[[Transaction, Outgoing, datetime, datetime], bool]
+    withdrawn: Callable[[Transaction, Outgoing, datetime, datetime], None]

@@ -20,6 +20,7 @@ class Verdict(StrEnum):
     UNREACHABLE = "unreachable"  # blocked, or no such chat
     DEFECT = "defect"  # 400: it will never be accepted
     LATE = "late"  # the tap's answer or the message is out of date
+    WITHDRAWN = "withdrawn"  # the reader has lost the right to it; not sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ messages that may go now, so that a claim is always committed before its call an
 import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from bot.delivery.courier import Courier
@@ -17,7 +17,7 @@ from bot.delivery.metrics import Metrics
 from bot.delivery.outcomes import Outcome, Verdict
 from bot.delivery.pace import Lane, Pace, lane_of
 from bot.delivery.problems import describe, log
-from bot.delivery.settle import settle
+from bot.delivery.settle import recheck, settle
 from bot.delivery.trouble import Trouble
 from bot.domain.clock import Clock
 from bot.storage import outbox
@@ -160,7 +160,17 @@ class Sender:
         freed = {_lane(claimed) for claimed, _ in ended}
         chosen, pause = self._choose([head for head in heads if self._is_free(head, step, freed)], now)
         lease = at + timedelta(seconds=self._limits.lease_seconds)
-        return outbox.claim(tx, [head.id for head in chosen], at, lease), pause
+        taken = outbox.claim(tx, [head.id for head in chosen], at, lease)
+        going = [one for one in taken if self._may_go(tx, one, at)]
+        return going, pause if len(going) == len(taken) else 0.0
+
+    def _may_go(self, tx: Transaction, claimed: Claimed, at: datetime) -> bool:
+        """Rights are looked at again in the transaction that claims."""
+        refusal = recheck(tx, claimed, at, self._hooks)
+        if refusal is not None:
+            settle(tx, claimed, refusal, at, self._hooks, self._limits)
+            self._metrics.sends.labels(claimed.out.kind.value, refusal.verdict.value).inc()
+        return refusal is None
 
     def _is_free(self, head: Head, step: _Step, freed: set[Lane]) -> bool:
         wanted = step.reminders or head.kind is not OutKind.REMINDER

@@ -6,7 +6,7 @@ from bot.delivery.hooks import Hooks
 from bot.delivery.limits import Limits
 from bot.delivery.outcomes import Outcome, Verdict
 from bot.delivery.problems import describe, log, new_reference
-from bot.storage import outbox, reach
+from bot.storage import outbox, reach, reminders
 from bot.storage.outbox import Claimed, OutKind
 from bot.storage.savepoint import attempt
 from bot.storage.transaction import Transaction
@@ -21,6 +21,8 @@ def settle(tx: Transaction, claimed: Claimed, outcome: Outcome, at: datetime, ho
         outbox.sent(tx, claimed.id, at, outcome.message_id)
     elif verdict is Verdict.UNREACHABLE:
         _unreachable(tx, claimed, at, hooks)
+    elif verdict is Verdict.WITHDRAWN:
+        _withdraw(tx, claimed, at, hooks)
     elif verdict is Verdict.LATE or _is_stale(claimed, limits):
         outbox.end(tx, claimed.id, "aside", at)
     elif verdict is Verdict.UNKNOWN and _never_again(claimed, limits):
@@ -29,6 +31,27 @@ def settle(tx: Transaction, claimed: Claimed, outcome: Outcome, at: datetime, ho
         _aside(tx, claimed, outcome, at, hooks)
     else:
         outbox.again(tx, claimed.id)
+
+
+def recheck(tx: Transaction, claimed: Claimed, at: datetime, hooks: Hooks) -> Outcome | None:
+    """None for a message that its reader may see now, else why it is not sent.
+
+    One that cannot be looked at is set aside: what is not known to be allowed is not sent.
+    """
+    allowed: list[bool] = []
+    error = attempt(tx, lambda: allowed.append(hooks.allowed(tx, claimed.out, claimed.created_at, at)))
+    if error is not None:
+        log.error("rights not looked at", outbox=claimed.id, **describe(error))
+        return Outcome(Verdict.DEFECT, why="rights not looked at")
+    return None if allowed == [True] else Outcome(Verdict.WITHDRAWN)
+
+
+def _withdraw(tx: Transaction, claimed: Claimed, at: datetime, hooks: Hooks) -> None:
+    """A reminder is planned anew for what its reader sees now; whoever waits for an answer is told."""
+    outbox.withdraw(tx, claimed.id, at)
+    reminders.release(tx, claimed.id)
+    error = attempt(tx, lambda: hooks.withdrawn(tx, claimed.out, claimed.created_at, at))
+    log.info("message withdrawn", outbox=claimed.id, told=error is None, **(describe(error) if error else {}))
 
 
 def _never_again(claimed: Claimed, limits: Limits) -> bool:

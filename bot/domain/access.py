@@ -88,6 +88,15 @@ class Scope:
             self.helper_names | other.helper_names,
         )
 
+    def within(self, other: "Scope") -> bool:
+        """Whether `other` names all that this one names."""
+        return other.everything or (
+            not self.everything
+            and self.villages <= other.villages
+            and self.groups <= other.groups
+            and self.helper_names <= other.helper_names
+        )
+
     @property
     def empty(self) -> bool:
         """Whether it covers no household whatever there is."""
@@ -105,6 +114,7 @@ class Scope:
 
 EVERYTHING = Scope(everything=True)
 """The scope of the operator at the command line and of the program itself."""
+NOWHERE = Scope()
 
 
 def scope_of_assignment(assignment: Assignment, name: str) -> Scope:

@@ -1,19 +1,26 @@
 """What people are told when something on our side, or on Telegram's, goes wrong."""
 
 import html
+from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.about import NOTHING, About
+from bot.domain.access import Action, scope_of
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Shop
 from bot.storage import outbox, staff
 from bot.storage.outbox import Outgoing, OutKind
 from bot.storage.transaction import Transaction
 from bot.texts import texts
+from bot.usecases.still_allowed import reader_of
 
 
-def _put(tx: Transaction, chat_id: int, text: str, at: datetime, *, staff_id: int | None, dedupe: str | None) -> None:
+def _put(
+    tx: Transaction, chat_id: int, text: str, at: datetime, *, staff_id: int | None, dedupe: str, about: About = NOTHING
+) -> None:
     params = {"chat_id": chat_id, **Screen(text).params()}
-    outbox.put(tx, Outgoing(chat_id, "sendMessage", params, OutKind.SCREEN, staff_id, dedupe=dedupe), at)
+    outgoing = Outgoing(chat_id, "sendMessage", params, OutKind.SCREEN, staff_id, dedupe=dedupe, about=about)
+    outbox.put(tx, outgoing, at)
 
 
 def apologise(tx: Transaction, shop: Shop, chat_id: int, reference: str, at: datetime) -> None:
@@ -38,4 +45,22 @@ def tell_lead(tx: Transaction, shop: Shop, staff_id: int, at: datetime) -> None:
         if lead.telegram_id is not None and lead.reachable and lead.id != staff_id:
             text = texts.get(lead.language or shop.language, "unreachable-lead", name=html.escape(person.name))
             key = f"unreachable:{staff_id}:{lead.id}:{at:%Y%m%d}"
-            _put(tx, lead.telegram_id, text, at, staff_id=lead.id, dedupe=key)
+            rests_on = About(scopes={Action.LIST: scope_of(lead, Action.LIST)})  # leads are told of their own people
+            _put(tx, lead.telegram_id, text, at, staff_id=lead.id, dedupe=key, about=rests_on)
+
+
+def withdrawn(tx: Transaction, shop: Shop, outgoing: Outgoing, written_at: datetime, at: datetime) -> None:
+    """A message was not sent because its reader lost the right to it: every tap is answered, a question once.
+
+    Who has lost the account is told nothing.
+    """
+    reader = reader_of(tx, outgoing)
+    language = (reader.language if reader is not None else None) or shop.language
+    if outgoing.kind is OutKind.ANSWER:
+        text = html.unescape(texts.get(language, "withdrawn")) if reader is not None else ""
+        params = {**outgoing.params, "text": text, "show_alert": bool(text)}
+        staff_id = reader.id if reader is not None else None
+        outbox.put(tx, replace(outgoing, params=params, staff_id=staff_id, about=NOTHING), at)
+    elif reader is not None and outgoing.kind is not OutKind.REMINDER:
+        key = f"withdrawn:{outgoing.chat_id}:{written_at.isoformat()}"
+        _put(tx, outgoing.chat_id, texts.get(language, "withdrawn"), at, staff_id=reader.id, dedupe=key)

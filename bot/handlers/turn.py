@@ -1,11 +1,12 @@
 """One update being answered: who, when, what is said; it all goes to the outbox of the open transaction."""
 
 import html
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.about import NOTHING, About, about
 from bot.domain.policy import Pack, Policies
 from bot.domain.staff import Staff
 from bot.handlers.event import Event
@@ -102,13 +103,22 @@ class Turn:
 
     def finish(self) -> None:
         """Write everything said into the outbox; every tap is answered, first of all."""
+        shown = self._shown()
         if self.event.query_id is not None:
-            text, alert = self.toasted or ("", False)
-            params = {"callback_query_id": self.event.query_id, "text": text, "show_alert": alert}
-            answer = Outgoing(self.event.chat_id, "answerCallbackQuery", params, OutKind.ANSWER)
-            outbox.put(self.tx, answer, self.at)
+            outbox.put(self.tx, replace(self._answer(), about=shown if self.toasted else NOTHING), self.at)
         for outgoing in self.said:
-            outbox.put(self.tx, outgoing, self.at)
+            outbox.put(self.tx, replace(outgoing, about=shown), self.at)
+
+    def _answer(self) -> Outgoing:
+        text, alert = self.toasted or ("", False)
+        params = {"callback_query_id": self.event.query_id, "text": text, "show_alert": alert}
+        staff_id = self.staff.id if self.staff else None
+        return Outgoing(self.event.chat_id, "answerCallbackQuery", params, OutKind.ANSWER, staff_id)
+
+    def _shown(self) -> About:
+        """Whatever this transaction has read may stand in any of its messages; nobody has to remember to say so."""
+        reads = self.tx.reads
+        return about(self.staff, reads.households.values(), reads.counted) if self.staff else NOTHING
 
 
 def _escaped(value: object) -> str:

@@ -1,6 +1,8 @@
 """A digest as a message: its text and its buttons (chat-design.md, "Digest")."""
 
-from bot.domain.staff import Role
+from bot.domain.about import about
+from bot.domain.households import Household
+from bot.domain.staff import Role, Staff
 from bot.forms.buttons import Button
 from bot.reminders.gather import Digest
 from bot.reminders.moments import Opening
@@ -14,8 +16,11 @@ LABEL_LENGTH = 12
 """Characters of a name on a button; two buttons share a line of a small phone."""
 
 
-def compose(digest: Digest, opening: Opening, language: str) -> Planned:
-    """The message for a bound person; `language` is used where they chose none."""
+def compose(digest: Digest, reader: Staff, opening: Opening, language: str) -> Planned:
+    """The message for a bound person; `language` is used where they chose none.
+
+    `reader` is the person with the village groups that they stand in for.
+    """
     person = digest.person
     assert person.telegram_id is not None
     wording = Wording(person.language or language)
@@ -26,19 +31,19 @@ def compose(digest: Digest, opening: Opening, language: str) -> Planned:
         kind=DIGEST if digest.absent is None else COVER,
         day=digest.day,
         closes=opening.closes,
-        households=_codes(digest),
+        households=tuple(dict.fromkeys(each.code for each in _households(digest))),
         text=wording.text(digest),
         rows=_rows(digest, wording),
         claims=digest.claims,
+        about=about(reader, _households(digest)),
     )
 
 
-def _codes(digest: Digest) -> tuple[str, ...]:
-    """Everything the message is about, each code once, most urgent first."""
+def _households(digest: Digest) -> list[Household]:
+    """Everything the message is about, most urgent first."""
     households = [todo.household for todo in digest.todos]
     households += [each for late in digest.late for each in late.households]
-    households += [*digest.plans, *(each for nudge in digest.income for each in nudge.households), *digest.thin]
-    return tuple(dict.fromkeys(each.code for each in households))
+    return [*households, *digest.plans, *(each for nudge in digest.income for each in nudge.households), *digest.thin]
 
 
 def _rows(digest: Digest, wording: Wording) -> tuple[Row, ...]:

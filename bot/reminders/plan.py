@@ -14,6 +14,7 @@ from bot.storage import outbox, reminders
 from bot.storage.outbox import Outgoing, OutKind
 from bot.storage.transaction import Transaction
 from bot.usecases.crew import Crew, crew_on
+from bot.usecases.leave import standing_in
 
 Work = Callable[[Transaction], Planned | None]
 
@@ -59,11 +60,11 @@ def enqueue(tx: Transaction, planned: Planned, at: datetime, *, closing: bool = 
     kind, day = planned.claims[0]
     if not reminders.claim(tx, planned.staff_id, kind, day):
         return None
-    for other, on in planned.claims[1:]:
-        reminders.claim(tx, planned.staff_id, other, on)
+    taken = [planned.claims[0], *(each for each in planned.claims[1:] if reminders.claim(tx, planned.staff_id, *each))]
     row = outbox.put(tx, outgoing(planned, planned.closes if closing else None), at)
     if row is not None:
-        reminders.attach(tx, planned.staff_id, kind, day, row)
+        for each in taken:
+            reminders.attach(tx, planned.staff_id, *each, row)
     return row
 
 
@@ -85,6 +86,7 @@ def outgoing(planned: Planned, until: datetime | None) -> Outgoing:
         planned.staff_id,
         dedupe=f"{planned.claims[0][0]}:{planned.staff_id}:{planned.day:%Y-%m-%d}",
         until=until,
+        about=planned.about,
     )
 
 
@@ -95,12 +97,12 @@ def _for_person(
 
     def digest(tx: Transaction) -> Planned | None:
         found = digest_for(tx, person, crew, open_now, policies)
-        return compose(found, open_now, language) if found else None
+        return compose(found, standing_in(tx, person, open_now.day), open_now, language) if found else None
 
     def cover(absent: Staff) -> Work:
         def make(tx: Transaction) -> Planned | None:
             found = cover_for(tx, person, absent, crew, open_now, policies)
-            return compose(found, open_now, language) if found else None
+            return compose(found, standing_in(tx, person, open_now.day), open_now, language) if found else None
 
         return make
 

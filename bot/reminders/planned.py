@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.about import About
 from bot.forms.buttons import Button
 
 DIGEST = "digest"
@@ -15,7 +16,8 @@ class Planned:
     """One message to one person. `text` is HTML; nothing is sent after `closes`.
 
     `households` are the codes of all households it is about, most urgent first, also of those behind the button for
-    the rest. `claims` are taken with the message, each (kind, day) once a person.
+    the rest. `claims` are taken with the message, each (kind, day) once a person. `about` is looked at again when it is
+    sent.
     """
 
     staff_id: int
@@ -28,3 +30,4 @@ class Planned:
     text: str
     rows: tuple[tuple[Button, ...], ...]
     claims: tuple[tuple[str, date], ...]
+    about: About

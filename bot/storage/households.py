@@ -1,6 +1,6 @@
 """Households (domain.md section 2): as they are today, and the dated history of their village group."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
 from functools import cache
@@ -64,6 +64,13 @@ def due(tx: Transaction, scope: Scope, today: date, *, limit: int | None = None)
         return select_households(tx, *where, order=order)
     first = tx.conn.scalars(select(h.id).where(*where).order_by(*order).limit(limit))
     return select_households(tx, h.id.in_(list(first)), order=order)
+
+
+def covered(tx: Transaction, scope: Scope, ids: Collection[int], since: date) -> bool:
+    """Whether all these households lie in the scope today; one that left on `since` or later does not."""
+    there = or_(h.left_on.is_(None), h.left_on < since)
+    query = select(func.count()).select_from(households).where(h.id.in_(list(ids)), covers(scope), there)
+    return tx.conn.execute(query).scalar_one() == len(ids)
 
 
 def any_of(tx: Transaction, scope: Scope) -> Household | None:
@@ -156,12 +163,14 @@ def select_households(
 ) -> list[Household]:
     """The households that meet every condition; for other files of storage and for reports."""
     ordered = _query().where(*where).order_by(*(order or (h.village_id, h.group_id, h.code)))
-    return [_household(row) for row in tx.conn.execute(ordered)]
+    found = [_household(row) for row in tx.conn.execute(ordered)]
+    tx.reads.households.update((household.id, household) for household in found)
+    return found
 
 
 def _first(tx: Transaction, *where: ColumnElement[bool]) -> Household | None:
-    row = tx.conn.execute(_query().where(*where)).first()
-    return _household(row) if row else None
+    found = select_households(tx, *where)
+    return found[0] if found else None
 
 
 def head_name() -> ScalarSelect[str]:

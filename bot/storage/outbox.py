@@ -1,7 +1,8 @@
 """Messages to send, written with the change they speak of and sent after its commit.
 
 States: `new` → `sending` (committed before the call) → `sent`, `unknown` (no answer came, not sent again),
-`unreachable` (blocked) or `aside` (a defect, or too late). A row goes back to `new` when it must be tried again.
+`unreachable` (blocked), `withdrawn` (its reader lost the right to it) or `aside` (a defect, or too late). A row goes
+back to `new` when it must be tried again.
 """
 
 import json
@@ -13,6 +14,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
 
+from bot.domain import about
+from bot.domain.about import About
 from bot.storage.errors import WrongKey
 from bot.storage.inbox import SetAside
 from bot.storage.schema import outbox
@@ -56,7 +59,7 @@ class Outgoing:
 
     `params` are its parameters (`reply_markup` as a dict); `ref` is what the message shows (`record:12`, `draft:5`);
     `dedupe` makes it unique for good; `file` describes a document that is built when it is sent; after `until` it is
-    no longer sent.
+    no longer sent; `about`, which every message to staff has, is looked at again when it is sent.
     """
 
     chat_id: int
@@ -68,6 +71,7 @@ class Outgoing:
     dedupe: str | None = None
     file: dict[str, Any] | None = None
     until: datetime | None = None
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,11 @@ class Claimed:
 
 def put(tx: Transaction, outgoing: Outgoing, at: datetime) -> int | None:
     """Write a message to send into the open transaction; its id, or None when `dedupe` is known."""
-    content = {"params": outgoing.params, "file": outgoing.file}
+    if outgoing.about is None and outgoing.staff_id is not None:
+        raise ValueError("a message to staff must say what it is about")
+    content: dict[str, Any] = {"params": outgoing.params, "file": outgoing.file}
+    if outgoing.about is not None:
+        content["about"] = about.written(outgoing.about)
     if outgoing.until is not None:
         content["until"] = {"at": outgoing.until.isoformat()}
     sealed = tx.secrets.seal(json.dumps(content), PURPOSE)
@@ -140,10 +148,10 @@ def claim(tx: Transaction, ids: Collection[int], at: datetime, lease_until: date
 
 def _claimed(tx: Transaction, row: Row[Any]) -> Claimed:
     content = json.loads(tx.secrets.open(row.payload_sealed, PURPOSE))
-    until = content.get("until")
+    until, shown = content.get("until"), content.get("about")
     out = Outgoing(
         row.chat_id, row.method, content["params"], OutKind(row.kind), row.staff_id, row.ref, row.dedupe,
-        content["file"], datetime.fromisoformat(until["at"]) if until else None,
+        content["file"], datetime.fromisoformat(until["at"]) if until else None, about.read(shown) if shown else None,
     )  # fmt: skip
     return Claimed(row.id, out, row.attempts, row.created_at, row.reference)
 
@@ -159,11 +167,16 @@ def again(tx: Transaction, row_id: int) -> None:
 
 
 def end(tx: Transaction, row_id: int, state: str, at: datetime, reference: str | None = None) -> None:
-    """It is not sent again: `state` is `unknown`, `unreachable` or `aside`."""
+    """It is not sent again: `state` is `unknown`, `unreachable`, `withdrawn` or `aside`."""
     changes: dict[str, Any] = {"state": state, "done_at": at, "next_try_at": None}
     if reference is not None:
         changes["reference"] = reference
     _change(tx, row_id, **changes)
+
+
+def withdraw(tx: Transaction, row_id: int, at: datetime) -> None:
+    """Its reader may not see it any more; the same may be planned anew for what they see now."""
+    _change(tx, row_id, state="withdrawn", done_at=at, next_try_at=None, dedupe=None)
 
 
 def _change(tx: Transaction, row_id: int, **values: Any) -> None:

@@ -45,6 +45,7 @@ def lost(tx: Transaction, chat_id: int, staff_id: int | None) -> int | None:
 
 def not_reached(tx: Transaction, scope: Scope, since: datetime) -> list[NotReached]:
     """Staff within `scope` who block the bot, or whose messages settled since `since` did not surely arrive."""
+    tx.reads.counted |= scope
     failed = and_(
         or_(outbox.c.staff_id == staff.c.id, outbox.c.chat_id == staff.c.telegram_id),
         outbox.c.state.in_(("unknown", "unreachable")),

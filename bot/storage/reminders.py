@@ -57,6 +57,11 @@ def attach(tx: Transaction, staff_id: int, kind: str, day: date, outbox_id: int)
     tx.conn.execute(reminders.update().where(*mine).values(outbox_id=outbox_id))
 
 
+def release(tx: Transaction, outbox_id: int) -> None:
+    """Give up the claims whose message was withdrawn, so that they can be planned anew."""
+    tx.conn.execute(reminders.delete().where(r.outbox_id == outbox_id))
+
+
 def absent_for(tx: Transaction, staff_id: int, day: date) -> list[int]:
     """Who is on leave that day and has named this person as stand-in."""
     s = staff.c

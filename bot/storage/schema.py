@@ -364,7 +364,7 @@ outbox = Table(
     Column("payload_sealed", LargeBinary),
     Column("ref", String),  # record:12, draft:5
     Column("dedupe", String, unique=True),
-    Column("state", String, nullable=False, server_default="new"),  # new sending sent unknown unreachable aside
+    Column("state", String, nullable=False, server_default="new"),  # docs/delivery.md, "Sending"
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_try_at", Moment),
     Column("created_at", Moment, nullable=False),

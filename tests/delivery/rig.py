@@ -17,6 +17,7 @@ from bot.delivery.listening import Door
 from bot.delivery.service import Delivery, Options
 from bot.delivery.transport import AiohttpRequest, BotApi
 from bot.delivery.webhook import Webhook
+from bot.domain.about import NOTHING
 from bot.domain.staff import Assignment, Role
 from bot.sandbox.client import Person
 from bot.sandbox.server import SandboxServer
@@ -44,7 +45,7 @@ def message(chat_id: int, text: str, **more: Any) -> dict[str, Any]:
 
 def say(text: str, kind: OutKind = OutKind.SCREEN, chat_id: int = 1001, **more: object) -> Outgoing:
     """One message to somebody."""
-    return Outgoing(chat_id, "sendMessage", message(chat_id, text), kind, **more)  # type: ignore[arg-type]
+    return Outgoing(chat_id, "sendMessage", message(chat_id, text), kind, **{"about": NOTHING, **more})  # type: ignore[arg-type]
 
 
 def texts(rig: "Rig", chat_id: int = 1001) -> list[str]:
@@ -98,6 +99,15 @@ async def build(file: dict[str, Any]) -> tuple[str, bytes]:
     return f"{file['export']}.txt", f"staff {file['staff']}".encode()
 
 
+def allowed(tx: Transaction, out: Outgoing, written_at: datetime, at: datetime) -> bool:
+    """Rights are tested with the real handlers, in tests/handlers."""
+    return True
+
+
+def withdrawn(tx: Transaction, out: Outgoing, written_at: datetime, at: datetime) -> None:
+    """Nothing is withdrawn here."""
+
+
 @dataclass
 class Rig:
     """All parts of one test; `running()` is a bot at work."""
@@ -130,7 +140,9 @@ class Rig:
                     params = message(lead.telegram_id, f"联系不上 {person.name}")
                     outbox.put(tx, Outgoing(lead.telegram_id, "sendMessage", params, OutKind.REMINDER), at)
 
-        return Hooks(apologise, tell_lead, lambda reference: f"没有丢,我会再试。编号 {reference}", build)
+        return Hooks(
+            apologise, tell_lead, lambda reference: f"没有丢,我会再试。编号 {reference}", build, allowed, withdrawn
+        )
 
     def delivery(self, api: BotApi, db: Database | None = None) -> Delivery:
         """A new process' delivery over this rig's database."""

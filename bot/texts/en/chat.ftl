@@ -17,6 +17,7 @@ welcome-back =
 refused-code-unknown = This code is wrong, used or out of date. Ask the town's rural revitalisation office for a new one.
 refused-name-taken = The name “{ $name }” belongs to another account already. The town's rural revitalisation office can sort it out.
 refused-not-allowed = Not allowed. You can see and write only about the households of your own grid; the village lead can change that.
+withdrawn = Not allowed. What you asked for has just passed to somebody else and was not sent. What you noted down is safe.
 refused-future-day = That day is still to come. Give today or an earlier day, such as 昨天 or 3月10日.
 refused-future-month = That month is still to come. Give this month or an earlier one, such as 上个月.
 refused-nothing-to-save = There is nothing to save.

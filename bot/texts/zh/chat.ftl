@@ -17,6 +17,7 @@ welcome-back =
 refused-code-unknown = 这个绑定码不对,或者已经用过、过期了。请找镇乡村振兴办公室要一个新的。
 refused-name-taken = “{ $name }”这个名字已经绑定了别的账号。请找镇乡村振兴办公室处理。
 refused-not-allowed = 没有权限。只能看和记自己网格里的户;要换网格请找村网格长。
+withdrawn = 没有权限。要看的内容刚刚不归你管了,没有发给你。你记过的都还在。
 refused-future-day = 日期还没到。走访日期写今天或以前的,例如:昨天、3月10日。
 refused-future-month = 这个月还没到。写这个月或以前的,例如:上个月。
 refused-nothing-to-save = 没有要保存的内容。
