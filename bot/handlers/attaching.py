@@ -12,6 +12,7 @@ from bot.handlers.turn import Turn
 from bot.handlers.views.wording import day
 from bot.storage import attachments, audit, drafts, households, records, visits
 from bot.storage.drafts import StoredDraft
+from bot.usecases.undo import newest_own
 
 SENTENCE = 6
 """Characters from which on a text may be a word on a visit."""
@@ -22,7 +23,7 @@ FORM = "attachment"
 def _recent(turn: Turn) -> tuple[Record, Visit] | None:
     """The newest own record with a visit, no older than the pack allows."""
     minutes = turn.shop.policies.on(turn.day).corrections.attach_minutes
-    record = records.newest_standing(turn.tx, turn.who.id, turn.at - timedelta(minutes=minutes))
+    record = newest_own(turn.tx, turn.who, turn.at - timedelta(minutes=minutes), Action.VISIT)
     visit = visits.of_record(turn.tx, record.id) if record is not None else None
     return (record, visit) if record is not None and visit is not None else None
 

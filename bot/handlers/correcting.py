@@ -5,7 +5,7 @@ from bot.domain.records import Entry, Record, Visit
 from bot.forms.engine import Draft, Review
 from bot.forms.record_values import yuan_text
 from bot.handlers import conversation
-from bot.handlers.drafts import candidates, engine_draft, position_of, store
+from bot.handlers.drafts import candidates, engine_draft, household_of, position_of, store
 from bot.handlers.turn import Turn
 from bot.handlers.views.receipt import receipt_screen
 from bot.storage import clues, entries, households, outbox, records, visits
@@ -137,7 +137,11 @@ def _entry_answers(key: str, entry: Entry) -> dict[str, str]:
 
 
 def replied(turn: Turn, record: Record, text: str, reading: Reading) -> bool:
-    """A reply to a receipt: an amount, a correction or a household corrects it; False for anything else."""
+    """A reply to a receipt: an amount, a correction or a household corrects it; False for anything else.
+
+    Refused `not-allowed` once its household is out of the person's scope.
+    """
+    household_of(turn, {"household": f"#{record.household_id}"})
     if record.undone_at is not None:
         turn.show(receipt_screen(turn, record.id, turn.day))
         return True

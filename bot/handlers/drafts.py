@@ -18,7 +18,7 @@ from bot.forms.member import MEMBER
 from bot.forms.record import RECORD, entry_count
 from bot.forms.record_values import yuan_text
 from bot.handlers.turn import Turn
-from bot.storage import chats, clues, drafts, entries, households, people
+from bot.storage import chats, clues, drafts, entries, households, people, records
 from bot.storage.drafts import StoredDraft
 from bot.texts.formats import yuan
 from bot.understanding.money import parse_amount
@@ -77,10 +77,20 @@ def candidates(found: Iterable[Household]) -> str:
 
 
 def reachable(turn: Turn, draft: StoredDraft) -> bool:
-    """Whether its household, if it has one, is still to be seen by the person."""
-    raw = draft.answers.get("household", "")
-    household = households.get(turn.tx, int(raw[1:])) if raw.startswith("#") else None
-    return not raw.startswith("#") or (household is not None and access.sees(turn.who, household))
+    """Whether its household, if it has one, and that of the record it corrects are still to be seen by the person."""
+    try:
+        household_of(turn, draft.answers)
+        _corrected_household(turn, draft.answers)
+    except Refused:
+        return False
+    return True
+
+
+def _corrected_household(turn: Turn, answers: Answers) -> None:
+    """Refused `not-allowed` when the record that is corrected is of a household out of the person's scope."""
+    record = records.get(turn.tx, int(answers["_fixes"])) if "_fixes" in answers else None
+    if record is not None:
+        household_of(turn, {"household": f"#{record.household_id}"})
 
 
 def day_of(turn: Turn, answers: Answers) -> date:
@@ -89,7 +99,8 @@ def day_of(turn: Turn, answers: Answers) -> date:
 
 
 def facts_of(turn: Turn, answers: Answers) -> dict[str, Any]:
-    """What the form needs to know besides the answers."""
+    """What the form needs to know besides the answers; Refused `not-allowed` once it is out of the person's scope."""
+    _corrected_household(turn, answers)
     household = household_of(turn, answers)
     facts: dict[str, Any] = {
         "day": day_of(turn, answers),

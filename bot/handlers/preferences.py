@@ -8,6 +8,7 @@ from bot.handlers.screen import Screen
 from bot.handlers.turn import Turn
 from bot.handlers.views.plain import HOURS, hours_screen, keyboard, settings_screen
 from bot.storage import audit, staff
+from bot.usecases.leave import current
 
 
 def hours(turn: Turn, _tap: Tap) -> None:
@@ -39,6 +40,6 @@ def language(turn: Turn, tap: Tap) -> None:
 
 def _settings_again(turn: Turn, action: str) -> None:
     audit.append(turn.tx, actor=f"staff:{turn.who.id}", action=action, subject=f"staff:{turn.who.id}", at=turn.at)
-    turn.staff = staff.get(turn.tx, turn.who.id)
+    turn.staff = current(turn.tx, turn.who.id, turn.arrived_on)
     turn.toast(turn.t("settings-saved"))
     turn.show(settings_screen(turn))

@@ -11,8 +11,8 @@ from bot.handlers.screen import Button, Screen, in_rows
 from bot.handlers.turn import Turn
 from bot.handlers.views.plain import settings_screen
 from bot.handlers.views.wording import day, joined
-from bot.storage import households, staff
-from bot.usecases.leave import end_leave, take_leave
+from bot.storage import households
+from bot.usecases.leave import current, end_leave, take_leave
 from bot.usecases.mute import mute
 from bot.usecases.snooze import REASONS, snooze, snooze_today
 
@@ -133,6 +133,6 @@ def end(turn: Turn, _tap: Tap) -> None:
     """销假."""
     if not end_leave(turn.tx, turn.who, at=turn.at):
         turn.toast(turn.plain("done-already"))
-    turn.staff = staff.get(turn.tx, turn.who.id)
+    turn.staff = current(turn.tx, turn.who.id, turn.arrived_on)
     turn.send(Screen(turn.t("leave-ended")))
     turn.show(settings_screen(turn))

@@ -50,7 +50,7 @@ def _answer(turn: Turn) -> None:
         _stranger(turn)
         return
     heard_from(turn.tx, event.user_id)
-    turn.staff = standing_in(turn.tx, person, turn.day)
+    turn.staff = standing_in(turn.tx, person, turn.arrived_on)
     turn.language = person.language or turn.shop.language
     guarded(turn, _known)
 

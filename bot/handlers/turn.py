@@ -62,6 +62,11 @@ class Turn:
         return (self.event.sent_at or self.at).astimezone(self.shop.zone).date()
 
     @property
+    def arrived_on(self) -> date:
+        """The civil day on which it came: what the person may do is what they may do now, however old the message."""
+        return self.at.astimezone(self.shop.zone).date()
+
+    @property
     def who(self) -> Staff:
         """The acting staff member; a turn of a stranger never gets here."""
         assert self.staff is not None

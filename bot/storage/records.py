@@ -61,9 +61,10 @@ def standing_correction(tx: Transaction, record_id: int) -> Record | None:
     return _first(tx, r.corrects == record_id, r.undone_at.is_(None))
 
 
-def newest_standing(tx: Transaction, author_id: int, since: datetime) -> Record | None:
-    """The author's newest record made at `since` or later that is not undone."""
-    return _first(tx, r.author_id == author_id, r.undone_at.is_(None), r.at >= since)
+def standing_of(tx: Transaction, author_id: int, since: datetime) -> list[Record]:
+    """The author's records made at `since` or later that are not undone, newest first."""
+    mine = (r.author_id == author_id, r.undone_at.is_(None), r.at >= since)
+    return [_record(row) for row in tx.conn.execute(select(records).where(*mine).order_by(r.id.desc()))]
 
 
 def mark_undone(tx: Transaction, record_id: int, at: datetime) -> bool:

@@ -73,6 +73,12 @@ def standing_in(tx: Transaction, staff: Staff, day: date) -> Staff:
     return replace(staff, assignments=staff.assignments + extra)
 
 
+def current(tx: Transaction, staff_id: int, day: date) -> Staff | None:
+    """The person as stored now, with what they stand in for that day."""
+    person = people.get(tx, staff_id)
+    return standing_in(tx, person, day) if person is not None else None
+
+
 def _groups(tx: Transaction, staff: Staff) -> set[int]:
     """The village groups somebody looks after, as monitor or as the village's lead."""
     own = {a.group_id for a in staff.assignments if a.role is Role.MONITOR and a.group_id is not None}

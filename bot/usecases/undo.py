@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain import access
+from bot.domain.access import Action
 from bot.domain.checks import CheckState
 from bot.domain.errors import Refused
 from bot.domain.records import Clue, Record, last_reversed
@@ -20,7 +21,17 @@ def _own_for(policies: Policies, day: date) -> timedelta:
 
 def newest_undoable(tx: Transaction, staff: Staff, at: datetime, policies: Policies, day: date) -> Record | None:
     """The newest own record that stands and is young enough to be undone by its author."""
-    return records.newest_standing(tx, staff.id, at - _own_for(policies, day))
+    return newest_own(tx, staff, at - _own_for(policies, day), Action.UNDO_OWN)
+
+
+def newest_own(tx: Transaction, staff: Staff, since: datetime, action: Action) -> Record | None:
+    """The newest own record that stands, of a household with which the person may still do this."""
+    return next((each for each in records.standing_of(tx, staff.id, since) if _may(tx, staff, action, each)), None)
+
+
+def _may(tx: Transaction, staff: Staff, action: Action, record: Record) -> bool:
+    household = households.get(tx, record.household_id)
+    return household is not None and access.may(staff, action, household)
 
 
 def undo_record(
@@ -33,8 +44,10 @@ def undo_record(
     record = _allowed(tx, staff, record_id, at, policies, day)
     if record.undone_at is not None:
         raise Refused("undone-already")
-    _take_back(tx, staff, record, at)
     corrected = records.get(tx, record.corrects) if record.corrects is not None else None
+    if corrected is not None and not _may(tx, staff, Action.UNDO_OWN, corrected):
+        raise Refused("not-allowed")  # it may be of another household, which would change as well
+    _take_back(tx, staff, record, at)
     if corrected is not None and corrected.undone_at is not None:
         _bring_back(tx, staff, corrected, at)
         replan(tx, [corrected.household_id], day, policies)
@@ -126,7 +139,8 @@ def _allowed(tx: Transaction, staff: Staff, record_id: int, at: datetime, polici
         raise Refused("not-allowed")
     own_for = _own_for(policies, day)
     if not access.may_undo(staff, household, author_id=record.author_id, age=at - record.at, own_for=own_for):
-        raise Refused("undo-too-late" if record.author_id == staff.id else "not-allowed")
+        late = record.author_id == staff.id and access.may(staff, Action.UNDO_OWN, household)
+        raise Refused("undo-too-late" if late else "not-allowed")
     return record
 
 

@@ -400,7 +400,7 @@ async def test_undo_takes_the_newest_own_record_that_stands_then_the_one_before(
     db, w = there
 
     def newest(tx: Transaction) -> int | None:
-        found = records.newest_standing(tx, w.monitor.id, NOW - DAY)
+        (found, *_) = records.standing_of(tx, w.monitor.id, NOW - DAY)
         return found.id if found else None
 
     def work(tx: Transaction) -> None:
@@ -412,7 +412,7 @@ async def test_undo_takes_the_newest_own_record_that_stands_then_the_one_before(
         assert records.restore(tx, second)
         assert not records.restore(tx, second)
         assert newest(tx) == second
-        assert records.newest_standing(tx, w.monitor.id, NOW + DAY) is None
+        assert records.standing_of(tx, w.monitor.id, NOW + DAY) == []
         found = records.by_number(tx, "V240315-01")
         assert found is not None
         assert found == records.get(tx, first)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.domain.access import sees
 from bot.domain.checks import CheckState
 from bot.domain.households import Household
 from bot.domain.records import Clue, Entry, Record, Visit, last_reversed, standing
@@ -31,7 +32,7 @@ def receipt_screen(turn: Turn, record_id: int, day: date, *, waiting: tuple[Butt
         lines += _year_lines(turn, now)
     if visit is not None or not written:
         lines.append(_next_line(turn, household, visit, day))
-    corrected = records.get(turn.tx, record.corrects) if record.corrects is not None else None
+    corrected = _corrected(turn, record)
     if corrected is not None:
         lines.append(turn.t("corrects", what=described(turn, corrected), number=corrected.number))
     lines.append(turn.t("number", number=record.number))
@@ -118,10 +119,17 @@ def undone_screen(turn: Turn, record: Record, household: Household) -> Screen:
         return Screen(turn.t("corrected", name=household.head, what=what, number=correction.number), (back,))
     restore = ((turn.t("button-restore"), encode("restore", record.id)),)
     lines = [turn.t("undone", name=household.head, what=what)]
-    before = records.get(turn.tx, record.corrects) if record.corrects is not None else None
+    before = _corrected(turn, record)
     if before is not None and before.undone_at is None:
         lines.append(turn.t("undone-correction", number=before.number, what=described(turn, before)))
     return Screen("\n".join(lines), (restore,))
+
+
+def _corrected(turn: Turn, record: Record) -> Record | None:
+    """The record that this one corrects; not when it is of another household, which the person may not see."""
+    before = records.get(turn.tx, record.corrects) if record.corrects is not None else None
+    household = households.get(turn.tx, before.household_id) if before is not None else None
+    return before if household is not None and sees(turn.who, household) else None
 
 
 def described(turn: Turn, record: Record) -> str:
