@@ -28,6 +28,7 @@ from bot.storage.secrets import Secrets, load_or_create_key, parse_key, private_
 from bot.storage.urls import sqlite_path
 
 if TYPE_CHECKING:
+    from bot.delivery.limits import Limits
     from bot.delivery.service import Delivery, Options
     from bot.delivery.transport import BotApi
     from bot.delivery.webhook import Webhook
@@ -115,9 +116,12 @@ async def bot_api(settings: Settings, token: str) -> AsyncIterator["BotApi"]:
         await request.shutdown()
 
 
-def delivery_of(ruhu: Ruhu, api: "BotApi", *, options: "Options | None" = None) -> "Delivery":
+def delivery_of(
+    ruhu: Ruhu, api: "BotApi", *, options: "Options | None" = None, limits: "Limits | None" = None
+) -> "Delivery":
     """Receiving, handling and sending, wired to the handlers' front door."""
     from bot.delivery.hooks import Hooks
+    from bot.delivery.limits import Limits
     from bot.delivery.service import Delivery, Options
     from bot.handlers.notices import apologise, tell_lead, trouble_text, withdrawn
     from bot.handlers.routing import front_door
@@ -138,7 +142,8 @@ def delivery_of(ruhu: Ruhu, api: "BotApi", *, options: "Options | None" = None) 
         allowed=lambda tx, out, written_at, at: still_allowed(tx, out, written_on=day(written_at), day=day(at)),
         withdrawn=lambda tx, out, written_at, at: withdrawn(tx, ruhu.shop, out, written_at, at),
     )
-    chosen = options or Options(webhook=_webhook(ruhu.settings), ops_listen=ruhu.settings.ops_listen)
+    settings = ruhu.settings
+    chosen = options or Options(limits or Limits(), webhook=_webhook(settings), ops_listen=settings.ops_listen)
     return Delivery(ruhu.db, api, front_door(ruhu.shop), ruhu.clock, hooks, random=Random(), options=chosen)  # noqa: S311 - jitter
 
 
@@ -176,11 +181,11 @@ class ZonedClock:
         return self._clock.now().astimezone(self._zone)
 
 
-async def serve(ruhu: Ruhu, api: "BotApi", stop: asyncio.Event) -> None:
+async def serve(ruhu: Ruhu, api: "BotApi", stop: asyncio.Event, limits: "Limits | None" = None) -> None:
     """Run the bot until `stop`: reminders each minute beside delivery."""
     from bot.reminders.scheduler import MinuteScheduler
 
-    delivery = delivery_of(ruhu, api)
+    delivery = delivery_of(ruhu, api, limits=limits)
     scheduler = MinuteScheduler(ticker_of(ruhu, delivery), ruhu.settings.zone)
     menu = asyncio.create_task(_menu(ruhu, api))  # Telegram's bad day must not hold up the start
     await scheduler.start()
@@ -202,8 +207,8 @@ async def _menu(ruhu: Ruhu, api: "BotApi") -> None:
         logs.log.warning("menu not set", error=type(error).__name__)
 
 
-async def run(settings: Settings) -> None:
-    """`ruhu run`: hold the lock of the database and serve until SIGTERM or SIGINT.
+async def run(settings: Settings, limits: "Limits | None" = None) -> None:
+    """`ruhu run`: hold the lock of the database and serve until SIGTERM or SIGINT; at Telegram's pace unless told.
 
     Raises SettingsError, PolicyError, StorageError (Running when another process serves this database).
     """
@@ -214,4 +219,4 @@ async def run(settings: Settings) -> None:
         loop.add_signal_handler(name, stop.set)
     with run_lock(settings.database):
         async with opened(settings, SystemClock(settings.zone)) as ruhu, bot_api(settings, token) as api:
-            await serve(ruhu, api, stop)
+            await serve(ruhu, api, stop, limits)

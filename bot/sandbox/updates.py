@@ -65,10 +65,18 @@ class UpdateQueue:
         now = self._clock.seconds()
         if not self._waiting and now - self._last_at >= _WEEK:
             self.renumber()
-        body = json.dumps({"update_id": self._next_id, kind: payload}, ensure_ascii=False)
-        record = UpdateRecord(self._next_id, kind, chat_id, now, body)
+        return self.put(kind, chat_id, json.dumps({"update_id": self._next_id, kind: payload}, ensure_ascii=False))
+
+    @property
+    def next_id(self) -> int:
+        """The number of the update that comes next."""
+        return self._next_id
+
+    def put(self, kind: str, chat_id: int, body: str) -> UpdateRecord:
+        """Queue `body` as number `next_id`, whatever it is and whether the bot asked for its kind or not."""
+        record = UpdateRecord(self._next_id, kind, chat_id, self._clock.seconds(), body)
         self._next_id += 1
-        self._last_at = now
+        self._last_at = record.at
         self._waiting[record.update_id] = record
         self.history.append(record)
         if self.on_add is not None:

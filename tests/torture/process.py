@@ -18,6 +18,7 @@ class Bot:
 
     environment: dict[str, str]
     log: Path
+    command: tuple[str, ...] = COMMAND
     kills: int = 0
     starts: int = 0
     _process: asyncio.subprocess.Process | None = field(default=None)
@@ -28,10 +29,16 @@ class Bot:
         environment = {**os.environ, **self.environment, "PYTHONPATH": str(ROOT)}
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, *COMMAND, env=environment, cwd=self.log.parent, stdout=log, stderr=log
+                sys.executable, *self.command, env=environment, cwd=self.log.parent, stdout=log, stderr=log
             )
         self.starts += 1
         self._ending = False
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        assert self._process is not None
+        return self._process.pid
 
     async def ended_by_itself(self) -> None:
         """Returns never while the bot lives or is killed on purpose; raises when it ends otherwise."""
