@@ -52,7 +52,8 @@ class Storm:
         self._messages: dict[int, int] = {}
         self._ways = (
             (self._text, 34), (self._live_tap, 18), (self._forged, 12), (self._content, 8), (self._series, 1),
-            (self._service, 3), (self._edited, 4), (self._reply, 3), (self._in_group, 3), (self._other, 6), (self._spoiled, 8),
+            (self._service, 3), (self._edited, 4), (self._reply, 3), (self._in_group, 3), (self._other, 6),
+            (self._spoiled, 8),
         )  # fmt: skip
         self._count = 0
 

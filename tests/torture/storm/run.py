@@ -49,7 +49,7 @@ async def storm(wanted: Plan, folder: Path) -> Report:
     try:
         await bot.start()
         await _guarded(bot, _play(wanted, field, evidence, bot, url, secrets))
-        code, seconds = await bot.stop()
+        code, _ = await bot.stop()
         async with await Database.open(url, secrets) as db:
             report = await judge(db, evidence)
         report.expect("exit code after SIGTERM", code, 0)

@@ -4,6 +4,7 @@ import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ def _waiting(report: Report, seen: Evidence, inbox: list[Any]) -> None:
     """No update kept the writer for long: between two that were done, the second was waiting or has just come."""
     done = sorted((row for row in inbox if row.done_at), key=lambda row: str(row.done_at))
     longest, slow = 0.0, []
-    for one, other in zip(done, done[1:], strict=False):
+    for one, other in pairwise(done):
         begun = max(str(one.done_at), str(other.received_at))
         seconds = (_moment(other.done_at) - _moment(begun)).total_seconds()
         if not other.attempts:
