@@ -62,11 +62,11 @@ class Field:
         assert item.live is not None
         newest = self._newest(self.server.chat(item.account.id))
         if "message" in body and newest:
-            chosen = newest[int(item.live * len(newest))]
+            chosen = newest[int(item.live**2 * len(newest))]
             body["message"]["reply_to_message"] = chosen.to_json(nested=True)
         buttons = [(each, button) for each in newest for row in each.content.inline for button in row]
         if "callback_query" in body and buttons:
-            message, button = buttons[int(item.live * len(buttons))]
+            message, button = buttons[int(item.live**2 * len(buttons))]
             query = {key: body["callback_query"][key] for key in ("id", "from", "chat_instance")}
             body["callback_query"] = {**query, "message": message.to_json(), "data": button.get("callback_data", "")}
 
