@@ -21,10 +21,11 @@ from bot.domain.policy import Policies
 from bot.policies import load as load_policies
 from bot.settings import Settings, need_token
 from bot.storage.backup import backup, copy_name, rotate
-from bot.storage.database import Database
+from bot.storage.database import Database, Fence
+from bot.storage.files import close_to_others, ours_in, private_folder
 from bot.storage.lock import run_lock
 from bot.storage.migrate import migrate
-from bot.storage.secrets import Secrets, load_or_create_key, parse_key, private_folder
+from bot.storage.secrets import Secrets, load_or_create_key, parse_key
 from bot.storage.urls import sqlite_path
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def secrets_of(settings: Settings) -> Secrets:
     """The data key from the settings, else from the data folder, where it is made once."""
     if settings.data_key is not None:
         return Secrets(parse_key(settings.data_key.get_secret_value()))
-    return Secrets(load_or_create_key(settings.data_dir))
+    return Secrets(load_or_create_key(settings.data_dir, settings.database))
 
 
 def backup_dir(settings: Settings) -> Path:
@@ -85,18 +86,29 @@ def backup_dir(settings: Settings) -> Path:
     return settings.data_dir / "backups"
 
 
+def close_files(settings: Settings) -> None:
+    """Make the data folder, and close to others what was found open of ours, saying so in the log."""
+    private_folder(settings.data_dir)
+    ours = ours_in(settings.data_dir, sqlite_path(settings.database))
+    found = [path.name for path in ours if close_to_others(path)]
+    if found:
+        logs.log.warning("files were open to others and are closed now", files=found[:20], count=len(found))
+
+
 @asynccontextmanager
-async def opened(settings: Settings, clock: Clock, *, migrating: bool = True) -> AsyncIterator[Ruhu]:
+async def opened(
+    settings: Settings, clock: Clock, *, migrating: bool = True, fence: Fence | None = None
+) -> AsyncIterator[Ruhu]:
     """Open (and where it is embedded, create or migrate) the database; close it at the end.
 
-    Raises PolicyError, StorageError.
+    `fence` is asked before each transaction that writes. Raises PolicyError, StorageError.
     """
     policies = load_policies(settings.policy)
-    private_folder(settings.data_dir)
+    close_files(settings)
     secrets = secrets_of(settings)
     if migrating and sqlite_path(settings.database) is not None:
         migrate(settings.database, backup_dir=backup_dir(settings), now=clock.now())
-    db = await Database.open(settings.database, secrets)
+    db = await Database.open(settings.database, secrets, fence=fence)
     try:
         yield Ruhu(settings, clock, policies, db, secrets)
     finally:
@@ -215,8 +227,17 @@ async def run(settings: Settings, limits: "Limits | None" = None) -> None:
     token = need_token(settings)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    with run_lock(settings.database):
-        async with opened(settings, SystemClock(settings.zone)) as ruhu, bot_api(settings, token) as api:
+    with run_lock(settings.database) as lock:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, stop.set)
+        lock.when_lost(lambda: loop.call_soon_threadsafe(_lock_lost, stop))
+        clock = SystemClock(settings.zone)
+        async with opened(settings, clock, fence=lock.check) as ruhu, bot_api(settings, token) as api:
             await serve(ruhu, api, stop, limits)
+        lock.require()
+
+
+def _lock_lost(stop: asyncio.Event) -> None:
+    """Another bot took over: nothing can be written any more, so this one ends."""
+    logs.log.error("run lock lost", advice="another process runs the bot on this database; this one ends")
+    stop.set()

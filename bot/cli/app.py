@@ -1,5 +1,6 @@
 """The console script: all commands in one tree, their help in the user's language, errors as lines and exit codes."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from io import TextIOWrapper
@@ -10,6 +11,7 @@ import typer
 from bot.cli import keeping, people, running, talking, workbooks
 from bot.cli.asides import USAGE, shout, t
 from bot.cli.problems import explain
+from bot.storage.files import OTHERS
 
 NAME = "ruhu"
 
@@ -41,6 +43,7 @@ def helped(command: Any, path: str) -> Iterator[tuple[Any, str]]:
 
 def main(args: Sequence[str]) -> int:
     """Run one command; 0 done, 1 refused and nothing changed, 2 usage or settings (130 interrupted)."""
+    os.umask(OTHERS)  # what a library makes on its own is closed to others too
     _speak_utf8()
     try:
         found = build().main(list(args) or ["--help"], prog_name=NAME, standalone_mode=False)
@@ -82,6 +85,4 @@ def _speak_utf8() -> None:
 
 def _drop_output() -> None:
     """The reader went away (`| head`): what is still buffered must not raise again at exit."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

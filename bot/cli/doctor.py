@@ -17,8 +17,9 @@ from bot.domain.policy import Policies, PolicyError
 from bot.domain.workdays import make_up_days_known
 from bot.policies import load as load_policies
 from bot.settings import Settings, SettingsError
-from bot.storage.errors import WrongKey
-from bot.storage.secrets import KEY_FILE, Secrets, parse_key
+from bot.storage.errors import StorageError, WrongKey
+from bot.storage.sealed import needs_its_key
+from bot.storage.secrets import KEY_FILE, Secrets, parse_key, read_key
 
 FREE_WARN, FREE_FAIL = 2_000_000_000, 200_000_000
 """Free bytes on the disk of the data folder below which a warning, or a failure, is due."""
@@ -75,16 +76,24 @@ def _key(found: Settings) -> tuple[Level, str, Secrets | None]:
         return "ok", t("doctor-key-setting"), Secrets(parse_key(found.data_key.get_secret_value()))
     path = found.data_dir / KEY_FILE
     if not path.exists():
-        lost = any(found.data_dir.glob("*.db"))
-        return "fail" if lost else "warn", t("doctor-key-lost" if lost else "doctor-key-none", file=str(path)), None
+        return _no_key(found, str(path))
     try:
-        secrets = Secrets(parse_key(path.read_text(encoding="ascii", errors="replace")))
+        secrets = Secrets(read_key(path))
     except (WrongKey, OSError):
         return "fail", t("doctor-key-broken", file=str(path)), None
     mode = path.stat().st_mode & 0o777
     if mode & CLOSED_TO_OTHERS:
         return "warn", t("doctor-key-open", file=str(path), mode=f"{mode:04o}"), secrets
     return "ok", t("doctor-key", file=str(path), mode=f"{mode:04o}"), secrets
+
+
+def _no_key(found: Settings, file: str) -> tuple[Level, str, Secrets | None]:
+    """Whether a key is missing, or will be made by the first use."""
+    try:
+        lost = needs_its_key(found.data_dir, found.database)
+    except StorageError as error:
+        return "warn", f"{t('doctor-key-none', file=file)} ({t(f'storage-{error.code}')})", None
+    return "fail" if lost else "warn", t("doctor-key-lost" if lost else "doctor-key-none", file=file), None
 
 
 def _policy(found: Settings, today: date) -> Iterator[Row]:

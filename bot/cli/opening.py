@@ -8,9 +8,9 @@ from bot.bootstrap import Ruhu, SystemClock, opened
 from bot.cli.asides import Stop, settings, t
 from bot.delivery.loop import run
 from bot.settings import Settings, SettingsError
+from bot.storage.files import private_folder
 from bot.storage.migrate import current, known_revisions
 from bot.storage.migrations import HEAD
-from bot.storage.secrets import private_folder
 from bot.storage.urls import sqlite_path
 
 T = TypeVar("T")

@@ -25,7 +25,7 @@ def _expected(error: BaseException) -> Told | None:
     from bot.domain.errors import Refused
     from bot.domain.policy import PolicyError
     from bot.settings import SettingsError
-    from bot.storage.errors import StorageError, WrongKey
+    from bot.storage.errors import KeyTrouble, StorageError, WrongKey
 
     if isinstance(error, SettingsError):
         return error.problems, USAGE
@@ -34,7 +34,8 @@ def _expected(error: BaseException) -> Told | None:
     if isinstance(error, Refused):
         return [t(f"refused-{error.code}", **{key: str(value) for key, value in error.details.items()})], REFUSED
     if isinstance(error, WrongKey):
-        return [f"BOT_DATA_KEY: {t('storage-wrong-key')}"], USAGE
+        file = f"{error.file}: " if isinstance(error, KeyTrouble) else ""
+        return [f"BOT_DATA_KEY: {file}{t(f'storage-{error.code}')}"], USAGE
     return ([t(f"storage-{error.code}")], REFUSED) if isinstance(error, StorageError) else None
 
 

@@ -11,8 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.storage.errors import Broken, Exists, NewerSchema, StorageError, WrongKey, translate
+from bot.storage.files import private_folder
 from bot.storage.migrate import known_revisions
-from bot.storage.secrets import Secrets, private_folder
+from bot.storage.secrets import Secrets
 from bot.storage.urls import sqlite_path
 
 PREFIX = "ruhu-"

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.storage import meta
 from bot.storage.errors import Unreachable, WrongKey, translate
 from bot.storage.postgres import reader_engine, writer_engine
+from bot.storage.sealed import KEY_CHECK
 from bot.storage.secrets import Secrets
 from bot.storage.sqlite import BUSY_SECONDS, Lane
 from bot.storage.transaction import Transaction
@@ -25,8 +26,8 @@ from bot.storage.urls import parse_url
 
 T = TypeVar("T")
 Work = Callable[[Transaction], T]
+Fence = Callable[[Transaction], None]
 
-KEY_CHECK = "key-check"
 __all__ = ["Database", "Transaction", "Work", "key_mark", "run_in"]
 
 
@@ -118,21 +119,30 @@ class _Shared:
 class Database:
     """The one database of the program; open it with `Database.open`, close it with `close` or `async with`."""
 
-    def __init__(self, backend: _Backend, secrets: Secrets) -> None:
-        self._backend, self._secrets, self._open = backend, secrets, True
+    def __init__(self, backend: _Backend, secrets: Secrets, fence: Fence | None = None) -> None:
+        self._backend, self._secrets, self._open, self._fence = backend, secrets, True, fence
 
     @classmethod
     async def open(
-        cls, url: str, secrets: Secrets, *, readers: int = 2, busy_seconds: float = BUSY_SECONDS
+        cls,
+        url: str,
+        secrets: Secrets,
+        *,
+        readers: int = 2,
+        busy_seconds: float = BUSY_SECONDS,
+        fence: Fence | None = None,
     ) -> "Database":
-        """Open the database at `url` (interface.md section 2); does not migrate. Raises StorageError, WrongKey."""
+        """Open the database at `url` (interface.md section 2); does not migrate. Raises StorageError, WrongKey.
+
+        `fence` is called first in each transaction that writes, and may refuse it by raising (see `lock.RunLock`).
+        """
         parsed = parse_url(url)
         backend: _Backend
         if parsed.drivername == "sqlite":
             backend = await _opened(_Embedded(Path(str(parsed.database)), readers, busy_seconds))
         else:
             backend = _Shared(url, readers)
-        database = cls(backend, secrets)
+        database = cls(backend, secrets, fence)
         try:
             await database._check_key()
         except BaseException:
@@ -149,7 +159,12 @@ class Database:
             for callback in tx.on_commit:
                 loop.call_soon_threadsafe(callback)
 
-        return await self._backend.write(lambda engine: run_in(engine, self._secrets, work, after))
+        def fenced(tx: Transaction) -> T:
+            if self._fence is not None:
+                self._fence(tx)
+            return work(tx)
+
+        return await self._backend.write(lambda engine: run_in(engine, self._secrets, fenced, after))
 
     async def read(self, work: Work[T]) -> T:
         """Run `work` over one snapshot; it cannot write."""
@@ -177,10 +192,9 @@ class Database:
         ready, known = await self.read(_key_check)
         if not ready:
             return
-        wanted = key_mark(self._secrets)
         if known is None:
-            await self.write(lambda tx: meta.put(tx, KEY_CHECK, wanted))
-        elif known != wanted:
+            known = await self.write(_keep_key_check)
+        if known != key_mark(self._secrets):
             raise WrongKey("the data key is not the one that this database was written with")
 
 
@@ -200,3 +214,12 @@ def _key_check(tx: Transaction) -> tuple[bool, str | None]:
     if not inspect(tx.conn).has_table("meta"):
         return False, None
     return True, meta.get(tx, KEY_CHECK)
+
+
+def _keep_key_check(tx: Transaction) -> str:
+    """Write the check value unless another process did so meanwhile; the one that stands."""
+    known = meta.get(tx, KEY_CHECK)
+    if known is None:
+        known = key_mark(tx.secrets)
+        meta.put(tx, KEY_CHECK, known)
+    return known

@@ -1,6 +1,7 @@
 """Database errors, translated once, at the edge of a unit of work (architecture.md, house rule 8)."""
 
 import sqlite3
+from pathlib import Path
 from typing import ClassVar
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -64,6 +65,50 @@ class WrongKey(StorageError):
     """The data key is not the one that this database was written with, or is no key at all."""
 
     code = "wrong-key"
+
+
+class KeyTrouble(WrongKey):
+    """There is something wrong with the key file `file` itself."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file}: {self.code}")
+        self.file = file
+
+
+class KeyMissing(KeyTrouble):
+    """The key file is gone, but a database or a copy needs it: a new key would not open it."""
+
+    code = "key-missing"
+
+
+class KeyBroken(KeyTrouble):
+    """The key file is empty, cut off, or no key at all."""
+
+    code = "key-broken"
+
+
+class NotAFile(StorageError):
+    """Where a file is to be written there is a link, a device or a folder."""
+
+    code = "not-a-file"
+
+
+class LostLock(Busy):
+    """This process no longer runs the bot on this database: another took over. It may not write any more."""
+
+    code = "lost-lock"
+
+
+class InUse(Busy):
+    """Another command is writing to the database that is to be replaced."""
+
+    code = "in-use"
+
+
+class MigrationFailed(StorageError):
+    """A step of the schema failed; the database is as it was before."""
+
+    code = "migration"
 
 
 class NewerSchema(StorageError):

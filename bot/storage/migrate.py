@@ -10,10 +10,10 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.storage.errors import Broken, NewerSchema, translate
+from bot.storage.files import private_folder
 from bot.storage.migrations import HEAD
 from bot.storage.postgres import writer_engine
 from bot.storage.schema import metadata
-from bot.storage.secrets import private_folder
 from bot.storage.sqlite import connect, engine_over
 from bot.storage.urls import parse_url, sqlite_path
 
@@ -100,8 +100,6 @@ def _file_engine(path: Path, *, writer: bool) -> Iterator[Engine]:
     raw = connect(path, writer=writer)
     raw.execute("PRAGMA foreign_keys = OFF")  # a table may be rebuilt; `_upgrade` checks all references at the end
     try:
-        if writer:
-            path.chmod(0o600)
         yield engine_over(lambda: raw, "BEGIN IMMEDIATE" if writer else "BEGIN DEFERRED")
     finally:
         raw.close()

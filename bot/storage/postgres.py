@@ -8,14 +8,20 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 WRITER_LOCK = 0x52754875  # "RuHu": transactions that write
-RUN_LOCK = 0x52754876  # the one running bot
 LOCK_TIMEOUT = "15s"
-_CONNECT = {"connect_timeout": 10}
+CONNECT = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""A server that is gone without a word (power, failover) is noticed in half a minute, not in hours."""
 
 
 def writer_engine(url: URL) -> Engine:
     """One connection whose transactions are alone in writing."""
-    engine = create_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True, connect_args=_CONNECT)
+    engine = create_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True, connect_args=CONNECT)
     event.listen(engine, "connect", _without_jit)
 
     @event.listens_for(engine, "begin")
@@ -33,7 +39,7 @@ def reader_engine(url: URL, readers: int) -> Engine:
         pool_size=readers,
         max_overflow=0,
         pool_pre_ping=True,
-        connect_args=_CONNECT,
+        connect_args=CONNECT,
         isolation_level="REPEATABLE READ",
         execution_options={"postgresql_readonly": True},
     )

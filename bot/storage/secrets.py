@@ -9,13 +9,15 @@ import binascii
 import hashlib
 import hmac
 import os
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.storage.errors import WrongKey
+from bot.storage.errors import KeyBroken, KeyMissing, WrongKey
+from bot.storage.files import DRAFT, close_to_others, private_folder
 
 KEY_BYTES = 32
 KEY_FILE = "data.key"
@@ -73,40 +75,42 @@ def parse_key(written: str) -> bytes:
     raise WrongKey("a data key is 64 hex digits, or 32 bytes in base64")
 
 
-def load_or_create_key(data_dir: Path | str) -> bytes:
+def load_or_create_key(data_dir: Path | str, database: str | None = None) -> bytes:
     """The key in `data_dir`, made at the first call; folder mode 0700, file mode 0600 (interface.md section 2).
 
-    Raises WrongKey when the file holds no key, or when it is missing beside a database: a new key would not open it.
+    Raises KeyBroken when the file holds no key, and KeyMissing when it is gone although `database` (its address), or a
+    database or a copy in the folder, was written with one: a new key would not open it.
     """
     folder = Path(data_dir)
     private_folder(folder)
     path = folder / KEY_FILE
     if not path.exists():
-        orphaned = any(folder.glob("*.db"))
-        if orphaned and not path.exists():
-            raise WrongKey(f"{KEY_FILE} is missing beside a database; put back the one that it was written with")
+        from bot.storage.sealed import needs_its_key
+
+        lost = needs_its_key(folder, database)
+        if lost and not path.exists():  # another process may have made key and database in between
+            raise KeyMissing(path)
         _create(path)
-    if path.stat().st_mode & 0o077:
-        path.chmod(0o600)
-    return parse_key(path.read_text(encoding="ascii", errors="replace"))
+    close_to_others(path)
+    return read_key(path)
 
 
-def private_folder(folder: Path) -> None:
-    """Make `folder` (and close it to others) if it is not there."""
-    if not folder.exists():
-        folder.mkdir(mode=0o700, parents=True)
-        folder.chmod(0o700)
+def read_key(path: Path) -> bytes:
+    """The key in a file; raises KeyBroken when there is none in it."""
+    try:
+        return parse_key(path.read_text(encoding="ascii", errors="replace"))
+    except (WrongKey, IsADirectoryError) as error:
+        raise KeyBroken(path) from error
 
 
 def _create(path: Path) -> None:
     """Write a new key whole or not at all; when two processes do so at once, one key wins for both."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle, name = tempfile.mkstemp(prefix=DRAFT, dir=path.absolute().parent)
     try:
         os.write(handle, os.urandom(KEY_BYTES).hex().encode() + b"\n")
         os.fsync(handle)
+        with suppress(FileExistsError):
+            os.link(name, path)
     finally:
         os.close(handle)
-    with suppress(FileExistsError):
-        os.link(temporary, path)
-    temporary.unlink()
+        Path(name).unlink()

@@ -3,12 +3,15 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Self, TypeVar
 
 import aiosqlite
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
+
+from bot.storage.files import create_private
 
 T = TypeVar("T")
 
@@ -17,6 +20,9 @@ BUSY_SECONDS = 15.0
 
 def connect(path: Path, *, writer: bool, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
     """A connection without the driver's own transaction control, with the pragmas of docs/database.md."""
+    if writer:  # a new database is closed to others from its first byte; SQLite gives its logs the same mode
+        with suppress(OSError):  # SQLite says what is wrong
+            create_private(path)
     raw = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=True)
     raw.execute("PRAGMA foreign_keys = ON")
     if writer:

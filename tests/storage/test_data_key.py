@@ -1,13 +1,17 @@
 """The data key, the encrypted columns and the lookup marks."""
 
+import asyncio
 import base64
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.storage.errors import WrongKey
+from bot.storage.database import Database
+from bot.storage.errors import KeyBroken, KeyMissing, Unreachable, WrongKey
 from bot.storage.secrets import Secrets, load_or_create_key, parse_key
 from tests.support.storage import SECRETS
 
@@ -94,8 +98,73 @@ def test_a_key_file_that_holds_no_key_is_told_and_not_replaced(tmp_path: Path) -
     assert (tmp_path / "data.key").read_bytes() == b"\xff\x00nothing"
 
 
-def test_no_new_key_is_made_beside_a_database_that_has_lost_its_own(tmp_path: Path) -> None:
-    (tmp_path / "ruhu.db").touch()
-    with pytest.raises(WrongKey):
+@pytest.mark.parametrize("written", [b"", b"\n", KEY.hex()[:-2].encode(), b"SQLite format 3\x00"])
+def test_an_empty_or_cut_key_file_is_named(written: bytes, tmp_path: Path) -> None:
+    (tmp_path / "data.key").write_bytes(written)
+    with pytest.raises(KeyBroken) as caught:
         load_or_create_key(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["ruhu.db"]
+    assert caught.value.file == tmp_path / "data.key"
+
+
+def test_a_folder_in_the_place_of_the_key_is_no_key(tmp_path: Path) -> None:
+    (tmp_path / "data.key").mkdir()
+    with pytest.raises(KeyBroken):
+        load_or_create_key(tmp_path)
+
+
+async def _used(url: str) -> None:
+    async with await Database.open(url, SECRETS):
+        pass
+
+
+async def test_no_new_key_is_made_for_a_database_that_was_written_with_one_wherever_it_is(
+    any_url: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "elsewhere"
+    await _used(any_url)
+    with pytest.raises(KeyMissing):
+        await asyncio.to_thread(load_or_create_key, folder, any_url)
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["ruhu.db", "other.db", "backups/ruhu-20240315-083000-daily.db"])
+async def test_no_new_key_is_made_beside_a_database_or_a_copy_that_needs_the_old_one(
+    place: str, database_file: Path, tmp_path: Path
+) -> None:
+    await _used(f"sqlite:///{database_file}")
+    folder = tmp_path / "data"
+    (folder / place).parent.mkdir(parents=True)
+    shutil.copy(database_file, folder / place)
+    with pytest.raises(KeyMissing):
+        load_or_create_key(folder, f"sqlite:///{folder}/ruhu.db")
+    (folder / place).write_bytes(b"damaged" * 1000)
+    with pytest.raises(KeyMissing):
+        load_or_create_key(folder, f"sqlite:///{folder}/ruhu.db")
+    assert not (folder / "data.key").exists()
+
+
+def test_a_database_that_was_migrated_but_never_opened_may_have_a_new_key(any_url: str, tmp_path: Path) -> None:
+    assert load_or_create_key(tmp_path / "data", any_url)
+
+
+def test_a_server_that_does_not_answer_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    with pytest.raises(Unreachable):
+        load_or_create_key(tmp_path, f"postgresql://nobody@/ruhu?host={tmp_path}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_processes_that_start_at_once_have_one_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        keys = set(threads.map(lambda _: load_or_create_key(tmp_path / "data"), range(32)))
+    assert len(keys) == 1
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["data.key"]
+
+
+async def test_of_two_keys_at_once_for_one_new_database_the_second_is_wrong(any_url: str) -> None:
+    """Two machines, one empty shared database: whoever comes second must not replace the first one's check value."""
+    secrets = [Secrets(bytes([number]) * 32) for number in range(4)]
+    opened = await asyncio.gather(*(Database.open(any_url, each) for each in secrets), return_exceptions=True)
+    good = [each for each in opened if isinstance(each, Database)]
+    for each in good:
+        await each.close()
+    assert (len(good), sum(isinstance(each, WrongKey) for each in opened)) == (1, 3)

@@ -36,9 +36,31 @@ class PostgresServer:
         server = cls(folder, programs)
         data = folder / "data"
         server._run("initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c max_connections=50"
-        server._run("pg_ctl", "-D", data, "-w", "-t", "60", "-l", folder / "log", "-o", options, "start")
+        server.up()
         return server
+
+    def up(self) -> None:
+        """Start the server of the cluster."""
+        options = (
+            f"-k {self._folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c max_connections=50"
+        )
+        log = self._folder / "log"
+        self._run("pg_ctl", "-D", self._folder / "data", "-w", "-t", "60", "-l", log, "-o", options, "start")
+
+    def down(self) -> None:
+        """Stop the server and keep the cluster; sessions end."""
+        self._run("pg_ctl", "-D", self._folder / "data", "-m", "fast", "-w", "stop")
+
+    def end_sessions(self) -> None:
+        """Terminate every other session, as an administrator or a failover does."""
+        admin = URL.create("postgresql+psycopg", USER, database="postgres", query={"host": str(self._folder)})
+        engine = create_engine(admin, isolation_level="AUTOCOMMIT")
+        with engine.connect() as conn:
+            conn.exec_driver_sql(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            )
+        engine.dispose()
 
     def stop(self) -> None:
         """Stop the server and remove the cluster."""

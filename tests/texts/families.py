@@ -3,7 +3,7 @@
 A new f-string in the code needs a line here, or a loop over names that are written out beside it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.cli import staff_table
 from bot.cli.app import NAME, build, helped
@@ -39,7 +39,13 @@ def _refusals() -> set[str]:
 
 
 def _storage_codes() -> set[str]:
-    return {StorageError.code, *(kind.code for kind in StorageError.__subclasses__())}
+    return {kind.code for kind in _with_subclasses(StorageError)}
+
+
+def _with_subclasses(kind: type[StorageError]) -> Iterator[type[StorageError]]:
+    yield kind
+    for each in kind.__subclasses__():
+        yield from _with_subclasses(each)
 
 
 FAMILIES: dict[str, frozenset[str]] = dict(
