@@ -8,7 +8,6 @@ transaction of the old holder passes `is_ours`, should it live after all. No clo
 
 import os
 import secrets
-import socket
 import time
 from pathlib import Path
 from typing import Self
@@ -123,7 +122,7 @@ def _place() -> str:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
         return f"{boot}/{Path('/proc/self/ns/pid').stat().st_ino}"
     except OSError:  # no Linux: a dead holder is waited for
-        return f"{socket.gethostname()}/{secrets.token_hex(4)}"
+        return f"{os.uname().nodename}/{secrets.token_hex(4)}"
 
 
 def _is_dead(lease: str) -> bool:
