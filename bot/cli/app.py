@@ -11,7 +11,6 @@ import typer
 from bot.cli import keeping, people, running, talking, workbooks
 from bot.cli.asides import USAGE, shout, t
 from bot.cli.problems import explain
-from bot.storage.files import OTHERS
 
 NAME = "ruhu"
 
@@ -43,7 +42,7 @@ def helped(command: Any, path: str) -> Iterator[tuple[Any, str]]:
 
 def main(args: Sequence[str]) -> int:
     """Run one command; 0 done, 1 refused and nothing changed, 2 usage or settings (130 interrupted)."""
-    os.umask(OTHERS)  # what a library makes on its own is closed to others too
+    os.umask(0o077)  # what a library makes on its own is closed to others too
     _speak_utf8()
     try:
         found = build().main(list(args) or ["--help"], prog_name=NAME, standalone_mode=False)

@@ -12,6 +12,7 @@ from bot.storage import meta, villages
 from bot.storage.backup import backup, check_copy, copy_name, restore, rotate
 from bot.storage.database import Database, Transaction
 from bot.storage.errors import Broken, Exists, NewerSchema, StorageError, WrongKey
+from bot.storage.migrations import HEAD
 from bot.storage.secrets import Secrets
 from tests.support.storage import NOW, SECRETS
 
@@ -60,7 +61,7 @@ async def _repeat(db: Database, work: object, times: int) -> None:
 def test_a_copy_is_one_file_closed_to_others(copy: Path) -> None:
     assert [path.name for path in copy.parent.iterdir()] == ["copy.db"]
     assert copy.stat().st_mode & 0o777 == 0o600
-    assert check_copy(copy, SECRETS) == "0001"
+    assert check_copy(copy, SECRETS) == HEAD
     assert [path.name for path in copy.parent.iterdir()] == ["copy.db"]
 
 
