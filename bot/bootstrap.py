@@ -147,7 +147,7 @@ def delivery_of(
         return await build_document(ruhu.db, spec, ruhu.policies, ruhu.settings.zone)
 
     hooks = Hooks(
-        apologise=lambda tx, chat, reference, at: apologise(tx, ruhu.shop, chat, reference, at),
+        apologise=lambda tx, chat, reference, at, tap: apologise(tx, ruhu.shop, chat, reference, at, tap),
         tell_lead=lambda tx, staff_id, at: tell_lead(tx, ruhu.shop, staff_id, at),
         trouble=lambda reference: trouble_text(ruhu.shop, reference),
         build=build,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org"
@@ -40,6 +40,16 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     ops_listen: str | None = None
     log_level: Annotated[str, Field(validate_default=True)] = "INFO"
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _whole_characters(cls, value: object, info: ValidationInfo) -> object:
+        if isinstance(value, str) and info.field_name != "data_dir":  # a folder's name may be any bytes
+            try:
+                value.encode()
+            except UnicodeEncodeError as error:
+                raise ValueError("not written in UTF-8") from error
+        return value
 
     @field_validator("timezone")
     @classmethod
@@ -109,6 +119,8 @@ def load(**overrides: object) -> Settings:
         settings = Settings(**overrides)  # type: ignore[arg-type]  # values are validated by the model itself
     except ValidationError as error:
         raise SettingsError([_line(dict(problem)) for problem in error.errors()]) from None
+    except UnicodeDecodeError:
+        raise SettingsError([".env: not written in UTF-8; save it as UTF-8"]) from None
     problems = _combined(settings)
     if problems:
         raise SettingsError(problems)

@@ -78,7 +78,10 @@ def settings_to_serve() -> "Settings":
 @cache
 def language() -> str:
     """BOT_LANGUAGE alone, read without the rest of the settings, for help and for saying what is wrong with them."""
-    said = os.environ.get("BOT_LANGUAGE") or dotenv_values(".env").get("BOT_LANGUAGE")
+    try:
+        said = os.environ.get("BOT_LANGUAGE") or dotenv_values(".env").get("BOT_LANGUAGE")
+    except UnicodeDecodeError:  # the settings themselves say so
+        said = None
     return said if said in LANGUAGES else "zh"
 
 
@@ -88,8 +91,8 @@ def t(text: str, /, **args: str | int) -> str:
 
 
 def say(line: str) -> None:
-    """One line on standard output."""
-    sys.stdout.write(f"{line}\n")
+    """One line on standard output; what is no UTF-8 in a file's name is shown as such."""
+    sys.stdout.write(line.encode("utf-8", "surrogateescape").decode("utf-8", "replace") + "\n")
 
 
 def shout(line: str) -> None:

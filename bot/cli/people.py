@@ -6,8 +6,10 @@ import typer
 
 from bot.cli.asides import say, t
 from bot.domain.staff import Role
+from bot.domain.wellformed import line
 
-WHO = Annotated[str, typer.Argument(metavar="NAME|ID", show_default=False)]
+WHO = Annotated[str, typer.Argument(metavar="NAME|ID", show_default=False, parser=line)]
+WORD = typer.Option(metavar="TEXT", show_default=False, parser=line)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,10 +24,10 @@ def add_to(app: typer.Typer) -> None:
 
 def invite(  # one parameter an option
     role: Annotated[Role, typer.Option(show_default=False)],
-    name: Annotated[str, typer.Option(show_default=False)],
-    village: Annotated[str | None, typer.Option()] = None,
-    group: Annotated[list[str] | None, typer.Option()] = None,
-    unit: Annotated[str | None, typer.Option()] = None,
+    name: Annotated[str, WORD],
+    village: Annotated[str | None, WORD] = None,
+    group: Annotated[list[str] | None, WORD] = None,
+    unit: Annotated[str | None, WORD] = None,
 ) -> None:
     """A one-time code, alone on the first line; a deep link on the second when the bot's name is known."""
     from bot.bootstrap import Ruhu
@@ -74,8 +76,8 @@ def revoke(who: WHO) -> None:
 
 
 def handover(
-    giver: Annotated[str, typer.Argument(metavar="FROM", show_default=False)],
-    taker: Annotated[str, typer.Argument(metavar="TO", show_default=False)],
+    giver: Annotated[str, typer.Argument(metavar="FROM", show_default=False, parser=line)],
+    taker: Annotated[str, typer.Argument(metavar="TO", show_default=False, parser=line)],
 ) -> None:
     """Move roles, open tasks and drafts from one person to another."""
     from bot.bootstrap import Ruhu

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.asides import check_target, language, say, settings, t
+from bot.domain import wellformed
 
 if TYPE_CHECKING:
     from bot.bootstrap import Ruhu
@@ -69,7 +70,7 @@ def take(
 def export(
     kind: KIND,
     out: OUT,
-    village: Annotated[str | None, typer.Option(metavar="V")] = None,
+    village: Annotated[str | None, typer.Option(metavar="V", parser=wellformed.line)] = None,
     year: Annotated[int | None, typer.Option(min=2000, max=2100, metavar="Y")] = None,
 ) -> None:
     """What is stored as a workbook; `year` is the statistical year."""

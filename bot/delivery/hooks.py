@@ -16,14 +16,15 @@ Handle = Callable[[Transaction, dict[str, Any], datetime], None]
 class Hooks:
     """Callables of the composition root.
 
-    `apologise(tx, chat_id, reference, at)` puts an apology into the outbox; `tell_lead(tx, staff_id, at)` puts a
-    message to the leads of somebody who has just become unreachable; `trouble(reference)` is the text for people
-    while the database cannot be written; `build(file)` makes a document: its name and content, or None when its reader
-    has lost the right to it. `allowed(tx, outgoing, created_at, at)` says whether the reader may still see a message
-    that is about to be sent, `withdrawn(tx, outgoing, created_at, at)` answers whoever waits for one that is not.
+    `apologise(tx, chat_id, reference, at, tap)` puts an apology into the outbox, and answers the tap it is about;
+    `tell_lead(tx, staff_id, at)` puts a message to the leads of somebody who has just become unreachable;
+    `trouble(reference)` is the text for people while the database cannot be written; `build(file)` makes a document:
+    its name and content, or None when its reader has lost the right to it. `allowed(tx, outgoing, created_at, at)` says
+    whether the reader may still see a message that is about to be sent, `withdrawn(tx, outgoing, created_at, at)`
+    answers whoever waits for one that is not.
     """
 
-    apologise: Callable[[Transaction, int, str, datetime], None]
+    apologise: Callable[[Transaction, int, str, datetime, str | None], None]
     tell_lead: Callable[[Transaction, int, datetime], None]
     trouble: Callable[[str], str]
     build: Callable[[dict[str, Any]], Awaitable[tuple[str, bytes] | None]]

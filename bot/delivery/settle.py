@@ -84,12 +84,14 @@ def _aside(tx: Transaction, claimed: Claimed, outcome: Outcome, at: datetime, ho
     apologise(tx, claimed.out.chat_id, reference, at, hooks)
 
 
-def apologise(tx: Transaction, chat_id: int, reference: str, at: datetime, hooks: Hooks) -> None:
-    """Tell a person that something went wrong; a failing apology is logged, not raised."""
-    if chat_id <= 0:
+def apologise(
+    tx: Transaction, chat_id: int, reference: str, at: datetime, hooks: Hooks, tap: str | None = None
+) -> None:
+    """Tell a person that something went wrong, as the answer to their tap too; a failing apology is only logged."""
+    if chat_id <= 0 and tap is None:
         return
     before = outbox.last_id(tx)
-    error = attempt(tx, lambda: hooks.apologise(tx, chat_id, reference, at))
+    error = attempt(tx, lambda: hooks.apologise(tx, chat_id, reference, at, tap))
     if error is not None:
         log.error("no apology", reference=reference, **describe(error))
         return

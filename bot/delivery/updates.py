@@ -52,6 +52,13 @@ def chat_of(raw: Any) -> int:
     return 0
 
 
+def tap_of(raw: Any) -> str | None:
+    """The number of the tap that waits for its answer; None for anything but a tap."""
+    query = raw.get("callback_query") if isinstance(raw, dict) else None
+    number = query.get("id") if isinstance(query, dict) else None
+    return number if isinstance(number, str) and number.isascii() and number.isprintable() else None
+
+
 def is_from_person(raw: Any) -> bool:
     """Whether somebody wrote or tapped, so that they can be reached."""
     return isinstance(raw, dict) and bool({"message", "edited_message", "callback_query"} & raw.keys())

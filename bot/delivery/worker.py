@@ -10,7 +10,7 @@ from bot.delivery.metrics import Metrics
 from bot.delivery.problems import describe, log, new_reference
 from bot.delivery.settle import apologise
 from bot.delivery.trouble import OUTAGES, Trouble
-from bot.delivery.updates import is_from_person
+from bot.delivery.updates import is_from_person, tap_of
 from bot.domain.clock import Clock
 from bot.storage import inbox, reach
 from bot.storage.database import Database
@@ -132,7 +132,15 @@ class Worker:
             return
         self._metrics.updates.labels("aside").inc()
         log.error("update set aside", update=stored.update_id, reference=reference)
-        apologise(tx, stored.chat_id, reference, at, self._hooks)
+        apologise(tx, stored.chat_id, reference, at, self._hooks, _tap_in(tx, stored))
+
+
+def _tap_in(tx: Transaction, stored: Stored) -> str | None:
+    """The tap that the update is, as far as it can be read."""
+    try:
+        return tap_of(json.loads(inbox.opened(tx, stored)))
+    except (StorageError, ValueError, RecursionError):
+        return None
 
 
 async def _pause(stopping: asyncio.Event, seconds: float) -> None:

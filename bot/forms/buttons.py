@@ -7,11 +7,13 @@ first begins with a digit, the second with a letter. At most 64 bytes; ids and c
 import re
 from dataclasses import dataclass
 
+from bot.domain.limits import LARGEST_ID
+
 MAX_BYTES = 64
 """Telegram's limit for callback data, in bytes."""
 
-_VERB = re.compile(r"([a-z]+)\.(0|[1-9]\d{0,17})\.([!-~]*)")  # 18 digits: what a database can hold as a number
-_CHOICE = re.compile(r"([1-9]\d{0,17})\.([1-9]\d{0,17})\.([!-~]+)")
+_VERB = re.compile(r"([a-z]+)\.(0|[1-9][0-9]{0,9})\.([!-~]*)")
+_CHOICE = re.compile(r"([1-9][0-9]{0,9})\.([1-9][0-9]{0,9})\.([!-~]+)")
 
 
 class BadButtonError(ValueError):
@@ -65,9 +67,9 @@ def decode(data: str) -> Tap | Choice | None:
     """What a tap means, or None for data that this program cannot have made."""
     if len(data.encode()) > MAX_BYTES:
         return None
-    if found := _VERB.fullmatch(data):
+    if (found := _VERB.fullmatch(data)) and int(found[2]) <= LARGEST_ID:
         return Tap(found[1], int(found[2]), found[3])
-    if found := _CHOICE.fullmatch(data):
+    if (found := _CHOICE.fullmatch(data)) and max(int(found[1]), int(found[2])) <= LARGEST_ID:
         return Choice(int(found[1]), int(found[2]), found[3])
     return None
 

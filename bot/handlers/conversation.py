@@ -5,6 +5,7 @@ from typing import Any
 from bot.domain import access
 from bot.domain.access import Action
 from bot.domain.errors import Refused
+from bot.domain.limits import row_id
 from bot.forms import engine
 from bot.forms.buttons import Choice, encode
 from bot.forms.engine import Ask, Draft, Question
@@ -17,9 +18,6 @@ from bot.handlers.views import draft as view
 from bot.handlers.views.closed import closed_screen, form_review
 from bot.storage import chats, drafts, households
 from bot.storage.drafts import StoredDraft
-
-LONGEST_ID = 19
-"""Characters of `#` and the longest number that a database holds."""
 
 
 def start(turn: Turn, answers: dict[str, str], form: str = "record", *, in_place: bool = True) -> None:
@@ -115,8 +113,8 @@ def _shortcut(draft: Draft, value: str) -> Draft:
 
 def with_household(turn: Turn, draft: Draft, value: str) -> Draft:
     """The draft with this household (`#12`); Refused `not-allowed` for one that the person may not write about."""
-    known = value[1:].isdecimal() and len(value) <= LONGEST_ID
-    household = households.get(turn.tx, int(value[1:])) if known else None
+    number = row_id(value[1:])
+    household = households.get(turn.tx, number) if number is not None else None
     if household is None or not access.may(turn.who, Action.VISIT, household):
         raise Refused("not-allowed")
     answers = {key: text for key, text in draft.answers.items() if key not in {engine.EDIT, "_candidates", "_many"}}

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.domain import wellformed
+
 PRIVATE = "private"
+FIRST_SECOND = 1_356_998_400
+"""The year 2013: no message is older than Telegram."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,57 +30,114 @@ class Event:
     blocked: bool | None = None  # my_chat_member: the person blocked or unblocked the bot
 
 
-def read(raw: dict[str, Any]) -> Event | None:
-    """The event of a raw update; None for kinds that need no answer (reactions, channel posts, polls).
+def read(raw: Any) -> Event | None:
+    """The event of a raw update; None for kinds that need no answer (reactions, channel posts, polls) and for one
+    without its sender or chat.
 
-    Only what is used is read, so that content this program does not know can never make an update unreadable.
+    Never raises: only what is used is read, and what is not of its type counts as missing. Texts are well-formed.
     """
-    if "callback_query" in raw:
-        return _tap(raw["callback_query"])
-    if "my_chat_member" in raw:
-        member = raw["my_chat_member"]
-        gone = member["new_chat_member"]["status"] in {"kicked", "left"}
-        return Event(member["chat"]["id"], member["chat"]["type"] == PRIVATE, member["from"]["id"], blocked=gone)
-    message = raw.get("message") or raw.get("edited_message")
-    if message is None or "from" not in message:
-        return None
-    return _message(message, edited="edited_message" in raw)
+    query, member = _part(raw, "callback_query"), _part(raw, "my_chat_member")
+    if query:
+        return _tap(query)
+    if member:
+        return _membership(member)
+    message = _part(raw, "message")
+    edited = {} if message else _part(raw, "edited_message")
+    return _message(message or edited, edited=bool(edited))
 
 
 def _tap(query: dict[str, Any]) -> Event | None:
-    message = query.get("message")
-    if message is None:
+    """A tap on a message that is gone or out of reach (date 0) has no message to edit: it is answered by a new one."""
+    message = _part(query, "message")
+    user_id, query_id = _id(_part(query, "from"), "id"), _code(query, "id")
+    chat_id, private = _chat(message)
+    if user_id is None or not query_id:
         return None
+    if chat_id is None:
+        chat_id, private = user_id, True
+    there = message.get("date") != 0
     return Event(
-        message["chat"]["id"],
-        message["chat"]["type"] == PRIVATE,
-        query["from"]["id"],
-        message_id=message["message_id"],
-        tap=query.get("data", ""),
-        query_id=query["id"],
+        chat_id,
+        private,
+        user_id,
+        message_id=_id(message, "message_id") if there else None,
+        tap=_code(query, "data") or "",
+        query_id=query_id,
     )
 
 
-def _message(message: dict[str, Any], *, edited: bool) -> Event:
+def _membership(member: dict[str, Any]) -> Event | None:
+    user_id, (chat_id, private) = _id(_part(member, "from"), "id"), _chat(member)
+    status = _text(_part(member, "new_chat_member"), "status")
+    if user_id is None or chat_id is None or status is None:
+        return None
+    return Event(chat_id, private, user_id, blocked=status in {"kicked", "left"})
+
+
+def _message(message: dict[str, Any], *, edited: bool) -> Event | None:
+    user_id, (chat_id, private) = _id(_part(message, "from"), "id"), _chat(message)
+    if user_id is None or chat_id is None:
+        return None
     attachment = _attachment(message)
-    text = message.get("text") or (message.get("caption") if attachment is not None else None)
+    text = _text(message, "text") or (_text(message, "caption") if attachment is not None else None)
     return Event(
-        message["chat"]["id"],
-        message["chat"]["type"] == PRIVATE,
-        message["from"]["id"],
-        message_id=message["message_id"],
-        sent_at=datetime.fromtimestamp(message["date"], UTC),
+        chat_id,
+        private,
+        user_id,
+        message_id=_id(message, "message_id"),
+        sent_at=_moment(message.get("date")),
         text=text,
         edited=edited,
         attachment=attachment,
         other=text is None and attachment is None,
-        reply_to=message.get("reply_to_message", {}).get("message_id"),
+        reply_to=_id(_part(message, "reply_to_message"), "message_id"),
     )
 
 
 def _attachment(message: dict[str, Any]) -> tuple[str, str] | None:
-    if message.get("photo"):
-        return "photo", message["photo"][-1]["file_id"]
-    if "location" in message:
-        return "location", f"{message['location']['latitude']},{message['location']['longitude']}"
+    sizes = message.get("photo")
+    files = [_code(size, "file_id") for size in sizes if isinstance(size, dict)] if isinstance(sizes, list) else []
+    named = [file for file in files if file]
+    if named:
+        return "photo", named[-1]
+    place = _part(message, "location")
+    degrees = [place.get(name) for name in ("latitude", "longitude")]
+    if all(isinstance(each, int | float) and not isinstance(each, bool) and abs(each) <= 360 for each in degrees):
+        return "location", f"{degrees[0]},{degrees[1]}"
     return None
+
+
+def _chat(holder: dict[str, Any]) -> tuple[int | None, bool]:
+    """The chat, and whether it is private; a chat whose kind is not said is private when its number is positive."""
+    chat = _part(holder, "chat")
+    chat_id, kind = _id(chat, "id"), _text(chat, "type")
+    return chat_id, chat_id is not None and (kind == PRIVATE if kind else chat_id > 0)
+
+
+def _part(holder: Any, name: str) -> dict[str, Any]:
+    """An object inside an object; empty when there is none."""
+    found = holder.get(name) if isinstance(holder, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _text(holder: dict[str, Any], name: str) -> str | None:
+    found = holder.get(name)
+    return wellformed.text(found) if isinstance(found, str) else None
+
+
+def _code(holder: dict[str, Any], name: str) -> str | None:
+    """What programs made and nobody typed: as it is or not at all."""
+    found = holder.get(name)
+    return found if isinstance(found, str) and wellformed.text(found) == found else None
+
+
+def _id(holder: dict[str, Any], name: str) -> int | None:
+    """A number that every database can keep."""
+    found = holder.get(name)
+    good = isinstance(found, int) and not isinstance(found, bool) and abs(found) < 2**63
+    return found if good else None
+
+
+def _moment(seconds: Any) -> datetime | None:
+    good = isinstance(seconds, int) and not isinstance(seconds, bool) and FIRST_SECOND <= seconds < 2**32
+    return datetime.fromtimestamp(seconds, UTC) if good else None

@@ -23,12 +23,16 @@ def _put(
     outbox.put(tx, outgoing, at)
 
 
-def apologise(tx: Transaction, shop: Shop, chat_id: int, reference: str, at: datetime) -> None:
-    """An update that cannot be handled was set aside: say so with its reference."""
+def apologise(tx: Transaction, shop: Shop, chat_id: int, reference: str, at: datetime, tap: str | None = None) -> None:
+    """An update that cannot be handled was set aside: say so with its reference; a tap is answered with it too."""
     person = staff.by_telegram(tx, chat_id)
     language = (person.language if person is not None else None) or shop.language
     text = texts.get(language, "trouble-aside", reference=reference)
-    _put(tx, chat_id, text, at, staff_id=person.id if person is not None else None, dedupe=f"aside:{reference}")
+    if tap is not None:
+        params = {"callback_query_id": tap, "text": text, "show_alert": True}
+        outbox.put(tx, Outgoing(chat_id, "answerCallbackQuery", params, OutKind.ANSWER), at)
+    if chat_id > 0:
+        _put(tx, chat_id, text, at, staff_id=person.id if person is not None else None, dedupe=f"aside:{reference}")
 
 
 def trouble_text(shop: Shop, reference: str) -> str:

@@ -2,7 +2,7 @@
 
 import html
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -59,7 +59,9 @@ class Turn:
     @property
     def day(self) -> date:
         """Today, as the person meant it when the message was sent."""
-        return (self.event.sent_at or self.at).astimezone(self.shop.zone).date()
+        sent = self.event.sent_at
+        meant = sent if sent is not None and sent < self.at + timedelta(days=1) else self.at  # none is of tomorrow
+        return meant.astimezone(self.shop.zone).date()
 
     @property
     def arrived_on(self) -> date:
@@ -81,8 +83,8 @@ class Turn:
         return texts.get(self.language, id, **{key: str(value) for key, value in args.items()})
 
     def show(self, screen: Screen, *, kind: OutKind = OutKind.SCREEN, ref: str | None = None) -> None:
-        """Answer: a tapped message is edited in place, a typed one gets a new message."""
-        if self.event.tap is None or screen.keyboard:
+        """Answer: a tapped message is edited in place, a typed one gets a new message, as does one out of reach."""
+        if self.event.tap is None or self.event.message_id is None or screen.keyboard:
             self.send(screen, kind=kind, ref=ref)
             return
         params = {"chat_id": self.event.chat_id, "message_id": self.event.message_id, **screen.params()}

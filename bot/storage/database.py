@@ -16,7 +16,7 @@ from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import DBAPIError
 
 from bot.storage import meta
-from bot.storage.errors import Unreachable, WrongKey, translate
+from bot.storage.errors import DATA_ERRORS, Unreachable, WrongKey, translate
 from bot.storage.postgres import reader_engine, writer_engine
 from bot.storage.sealed import KEY_CHECK
 from bot.storage.secrets import Secrets
@@ -38,7 +38,7 @@ def run_in(engine: Engine, secrets: Secrets, work: Work[T], after: Callable[[Tra
             tx = Transaction(conn, secrets)
             with conn.begin():
                 result = work(tx)
-    except DBAPIError as error:
+    except (DBAPIError, *DATA_ERRORS) as error:
         raise translate(error) from error
     after(tx)
     return result

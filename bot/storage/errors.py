@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import ClassVar
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 
 
 class StorageError(Exception):
@@ -47,6 +47,12 @@ class Conflict(StorageError):
     """A uniqueness or reference rule of the database refused the change."""
 
     code = "conflict"
+
+
+class BadValue(StorageError):
+    """A value that the database cannot keep or compare: a text that is not well-formed, a number out of range."""
+
+    code = "bad-value"
 
 
 class Exists(StorageError):
@@ -127,6 +133,8 @@ _SQLITE = {
     sqlite3.SQLITE_IOERR: Unreachable,
     sqlite3.SQLITE_CANTOPEN: Unreachable,
     sqlite3.SQLITE_PERM: Unreachable,
+    sqlite3.SQLITE_TOOBIG: BadValue,
+    sqlite3.SQLITE_MISMATCH: BadValue,
 }
 _POSTGRES = {
     "40001": Busy,
@@ -141,16 +149,31 @@ _POSTGRES = {
 }
 
 
-def translate(error: DBAPIError | sqlite3.Error) -> StorageError:
+DATA_ERRORS = (OverflowError, UnicodeEncodeError)
+"""What drivers raise as it is: a number too large for SQLite, half a character for either."""
+Raised = DBAPIError | sqlite3.Error | OverflowError | UnicodeEncodeError
+
+
+def translate(error: Raised) -> StorageError:
     """Our error for a driver's; the message names the driver's class only, never a statement's parameters."""
     if isinstance(error, IntegrityError):
         return Conflict(type(error.orig).__name__)
     cause = error.orig if isinstance(error, DBAPIError) else error
-    kind: type[StorageError] = StorageError
-    if isinstance(cause, sqlite3.Error):
+    kind: type[StorageError]
+    if isinstance(cause, DATA_ERRORS):
+        kind = BadValue
+    elif isinstance(cause, sqlite3.Error):
         kind = _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF, StorageError)
     else:
-        state = getattr(cause, "sqlstate", None)
-        lost = state is None or state[:2] in {"08", "57"}
-        kind = _POSTGRES.get(str(state), Unreachable if lost else StorageError)
+        kind = _of_server(error, getattr(cause, "sqlstate", None))
     return kind(type(cause).__name__ if isinstance(cause, BaseException) else "database error")
+
+
+def _of_server(error: Raised, state: str | None) -> type[StorageError]:
+    """By the server's code; without one the connection is lost, or the driver refused a value before sending it."""
+    if state is None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return Unreachable
+        return BadValue if isinstance(error, DataError) else StorageError
+    by_class = {"08": Unreachable, "57": Unreachable, "22": BadValue, "54": BadValue}
+    return _POSTGRES.get(state, by_class.get(state[:2], StorageError))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from bot.domain import wellformed
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.message import understand
 from bot.understanding.model import RosterHousehold, as_json
@@ -22,7 +23,7 @@ def convert(lines: Iterable[str], lexicon: Lexicon) -> Iterator[str]:
             continue
         try:
             identity, today, text, households = _read(line)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(f"line {number}: {_reason(error)}") from error
         if households not in known:
             known.clear()
@@ -38,9 +39,9 @@ def _read(line: str) -> tuple[str, date, str, tuple[RosterHousehold, ...]]:
     if not isinstance(row["text"], str):
         raise TypeError("text is not a string")
     return (
-        str(row["id"]),
+        wellformed.text(str(row["id"])),
         date.fromisoformat(row["today"]),
-        row["text"],
+        wellformed.text(row["text"]),
         tuple(map(_household, row.get("roster") or ())),
     )
 
@@ -50,7 +51,7 @@ def _household(row: dict[str, Any]) -> RosterHousehold:
     return RosterHousehold(
         head=_word(row["head"]),
         members=tuple(_word(name) for name in row.get("members") or ()),
-        group=None if group is None else str(group),
+        group=None if group is None else wellformed.line(str(group)),
         alias=tuple(_word(name) for name in row.get("alias") or ()),
         key=row.get("key"),
     )
@@ -59,8 +60,8 @@ def _household(row: dict[str, Any]) -> RosterHousehold:
 def _word(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError("a name in the roster is not a string")
-    return value
+    return wellformed.line(value)
 
 
 def _reason(error: Exception) -> str:
-    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
+    return f"{error} is missing" if isinstance(error, KeyError) else wellformed.line(str(error))

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain import access
 from bot.domain.access import Action
 from bot.domain.errors import Refused
+from bot.domain.limits import row_id
 from bot.domain.staff import Staff
 from bot.storage import audit, chats, invitations, staff
 from bot.storage.transaction import Transaction
@@ -23,8 +24,8 @@ class Revoked:
 def person_called(tx: Transaction, who: str) -> Staff | None:
     """The staff member of this name, else of this number, revoked or not."""
     wanted = who.strip()
-    named = staff.by_name(tx, wanted)
-    return named if named is not None or not wanted.isdecimal() else staff.get(tx, int(wanted))
+    named, number = staff.by_name(tx, wanted), row_id(wanted)
+    return named if named is not None or number is None else staff.get(tx, number)
 
 
 def revoke(tx: Transaction, actor: Staff | None, who: str, *, at: datetime) -> Revoked:

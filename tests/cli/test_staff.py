@@ -120,3 +120,14 @@ async def test_handing_over_moves_roles_drafts_and_helped_households(village: Sh
     await village.write(look)
     assert village("staff", "handover", "李帮扶", "钱接手").errors == ["李帮扶 没有要交接的内容。"]
     assert village("staff", "handover", "1", "李帮扶").errors == ["交出和接手是同一个人。"]
+
+
+def test_names_of_any_bytes_are_taken_as_the_characters_they_hold(village: Shell) -> None:
+    """Bytes that are no UTF-8, half characters and turned directions are left out; numbers of any size are nobody."""
+    odd = ("staff", "invite", "--role", "town", "--unit", "\udcff", "--name")
+    assert village(*odd, "张\udcff三\u202e\u200b").code == 0
+    assert village("staff", "list").lines[1].split("\t")[1] == "张三"
+    assert village(*odd, "\udcff").errors == ["--name 不能为空。"]
+    for who in ("99999999999999999999", "²", "١", "\udcff"):
+        assert village("staff", "revoke", who).code == 1
+    assert village("staff", "handover", "张\udcff三", "9999999999").code == 1

@@ -83,3 +83,15 @@ def test_a_line_that_cannot_be_read_is_named_and_what_came_before_is_answered(ru
     assert "line 2" in done.err
     latin = ruhu("understand", feed="{é".encode("latin-1"))
     assert (latin.code, latin.errors) == (1, ["输入不是 UTF-8。"])
+
+
+def test_the_parser_takes_texts_of_any_shape(ruhu: Shell) -> None:
+    """Half characters, NUL, turned directions in every place; nesting without end is one line."""
+    row = {"id": "\ud8001", "today": "2024-03-15", "text": "\ud800走访王\0五\u202e一切正常"}
+    roster = [{"head": "王\u200b五", "members": ["\udfff"], "group": "\0五组", "alias": ["\ud83d"]}]
+    done = ruhu("understand", feed=json.dumps({**row, "roster": roster}) + "\n")
+    assert (done.code, done.err) == (0, "")
+    assert (said(done.out)[0]["household"], said(done.out)[0]["all_ok"]) == ("王五", True)
+    for broken in ("[" * 100_000, json.dumps({**row, "today": "\ud800"})):
+        refused = ruhu("understand", feed=broken + "\n")
+        assert (refused.code, len(refused.errors)) == (1, 1)

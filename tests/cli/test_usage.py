@@ -1,5 +1,6 @@
 """Help, wrong usage and wrong settings."""
 
+import os
 import re
 import sys
 
@@ -90,3 +91,17 @@ def test_settings_come_from_the_env_file_too_and_the_environment_wins(ruhu: Shel
     assert ruhu("staff", "list").out == "Nobody yet. Invite people with ruhu staff invite.\n"
     assert (ruhu.folder / "elsewhere" / "ruhu.db").exists()
     assert ruhu("staff", "list", BOT_LANGUAGE="zh").out.startswith("还没有人")
+
+
+def test_settings_that_are_no_utf8_are_named_and_never_a_crash(ruhu: Shell) -> None:
+    """A `.env` saved in another encoding, bytes in a variable; a file's name may be any bytes."""
+    wrong = ruhu("staff", "list", BOT_DATABASE_URL="sqlite:////tmp/\udcff.db", BOT_TOKEN="1:\udcff")
+    assert (wrong.code, sorted(line.partition(":")[0] for line in wrong.errors)) == (
+        2,
+        ["BOT_DATABASE_URL", "BOT_TOKEN"],
+    )
+    assert ruhu("export", "roster", "--out", "\udcff.xlsx").code == 0
+    assert b"\xff.xlsx" in {os.fsencode(path.name) for path in ruhu.folder.iterdir()}
+    (ruhu.folder / ".env").write_bytes("BOT_POLICY=政策".encode("gbk"))
+    done = ruhu("staff", "list")
+    assert (done.code, done.err.partition(":")[0]) == (2, ".env")

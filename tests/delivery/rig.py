@@ -65,9 +65,12 @@ class Echo:
     poison: str = "毒"
     seen: list[tuple[int, str]] = field(default_factory=list)
     fail_times: dict[str, int] = field(default_factory=dict)
+    poison_tap: str = ""
 
     def __call__(self, tx: Transaction, update: dict[str, Any], at: datetime) -> None:
         if "callback_query" in update:
+            if update["callback_query"]["data"] == self.poison_tap:
+                raise ValueError("a tap that cannot be handled")
             self._tap(tx, update["callback_query"], at)
             return
         if "message" not in update:
@@ -127,7 +130,10 @@ class Rig:
     def hooks(self) -> Hooks:
         """Texts as the composition root would give them."""
 
-        def apologise(tx: Transaction, chat_id: int, reference: str, at: datetime) -> None:
+        def apologise(tx: Transaction, chat_id: int, reference: str, at: datetime, tap: str | None) -> None:
+            if tap is not None:
+                params: dict[str, Any] = {"callback_query_id": tap, "text": f"刚才没办成,编号 {reference}"}
+                outbox.put(tx, Outgoing(chat_id, "answerCallbackQuery", params, OutKind.ANSWER), at)
             params = message(chat_id, f"刚才没办成,编号 {reference}")
             outbox.put(tx, Outgoing(chat_id, "sendMessage", params, OutKind.SCREEN), at)
 

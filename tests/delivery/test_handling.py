@@ -49,6 +49,26 @@ async def test_a_poison_update_is_set_aside_with_an_apology_and_the_chat_goes_on
     assert await rig.inbox_states() == ["aside", "done"]
 
 
+async def test_a_tap_that_cannot_be_handled_is_answered_when_it_is_set_aside(rig: Rig) -> None:
+    """The button stops waiting and says what the apology says; a tap whose message is gone is answered too."""
+    person = rig.person()
+    async with rig.running():
+        person.say("你好")
+        screen = await person.wait_for("收到 你好")
+        rig.echo.poison_tap = "1.1.save"
+        tap = person.tap("保存", screen)
+        assert "编号 E-" in await person.wait_answer(tap)
+        world = rig.server.world
+        world.updates.add("callback_query", person.id, {"id": "404", "from": {"id": person.id}, "data": "1.1.save"})
+        await until(
+            lambda: (
+                [call.params["callback_query_id"] for call in rig.server.transcript.of("answerCallbackQuery")][1:]
+                == ["404"]
+            )
+        )
+    assert await rig.inbox_states() == ["done", "aside", "aside"]
+
+
 async def test_a_poison_update_of_one_person_does_not_hold_up_another(rig: Rig) -> None:
     """Chats are beside one another."""
     sick, well = rig.person(1), rig.person(2)

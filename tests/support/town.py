@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 import pytest_asyncio
 
 from bot.bootstrap import Ruhu, bot_api, delivery_of, opened
@@ -31,7 +32,7 @@ from bot.storage.transaction import Transaction
 from bot.usecases.replan import replan_all
 from tests.support.grid import TODAY, Grid
 
-__all__ = ["Town", "serving", "town"]
+__all__ = ["Town", "any_town", "serving", "town"]
 
 UNPACED = Limits(per_second=10_000, burst=10_000, chat_per_second=10_000, chat_burst=10_000)
 """A test says in a second what a person says in an hour."""
@@ -181,4 +182,12 @@ async def serving(folder: Path, database_url: str | None = None, webhook: Webhoo
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
     """The village on a database file."""
     async with serving(tmp_path / "data") as made:
+        yield made
+
+
+@pytest_asyncio.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def any_town(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Town]:
+    """The village on a database file, and again on PostgreSQL (fixtures of tests/support/storage.py)."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+    async with serving(tmp_path / "data", url) as made:
         yield made

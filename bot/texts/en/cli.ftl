@@ -105,6 +105,7 @@ storage-read-only = The database cannot be written (rights, or a read-only disk)
 storage-broken = The database file is damaged, or is no database. Restore a copy.
 storage-unreachable = The database cannot be opened, or its server cannot be reached.
 storage-conflict = This conflicts with what is stored; nothing changed.
+storage-bad-value = The database cannot keep one of the characters or numbers given; nothing was changed.
 storage-exists = The file exists; add --force to replace it.
 storage-running = The bot is running on this database already.
 storage-wrong-key = not the data key that this database was written with; put the right one back.

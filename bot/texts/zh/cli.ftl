@@ -105,6 +105,7 @@ storage-read-only = 数据库不能写(权限,或磁盘只读),什么都没有�
 storage-broken = 数据库文件坏了,或者不是数据库。请用备份恢复。
 storage-unreachable = 打不开数据库,或连不上数据库服务器。
 storage-conflict = 与已有内容冲突,什么都没有改。
+storage-bad-value = 有一个字或数字数据库存不进去,什么都没有改。
 storage-exists = 文件已经存在;确定要覆盖就加 --force。
 storage-running = 机器人已经在这个数据库上运行了。
 storage-wrong-key = 不是写这个数据库时用的数据密钥,请放回原来的密钥。

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
+from bot.domain import wellformed
 from bot.domain.workbooks import words
 
 Raw = int | float | str | bool | date | datetime | time | timedelta
@@ -32,17 +33,14 @@ def wrong(code: str, **details: str) -> Wrong:
 
 
 def as_text(raw: Raw) -> str:
-    """What the cell shows: whole numbers without a decimal point, no outer blanks, control characters dropped."""
+    """What the cell shows: whole numbers without a decimal point, on one line, well-formed."""
     if isinstance(raw, bool):
         return words.YES if raw else words.NO
     if isinstance(raw, float):
         return str(int(raw)) if raw.is_integer() and abs(raw) < 1e21 else f"{raw:.15g}"
     if isinstance(raw, datetime):
         return raw.date().isoformat()
-    text = str(raw)
-    if not text.isprintable():
-        text = "".join(" " if mark.isspace() else mark for mark in text if mark.isprintable() or mark.isspace())
-    return text.strip()
+    return wellformed.line(str(raw))
 
 
 def text(raw: Raw) -> str | None:
