@@ -58,6 +58,8 @@ async def _ours(root: str, token: str, path: Path) -> None:
     from bot.delivery.limits import Limits
     from bot.delivery.service import Delivery, Options
     from bot.delivery.transport import AiohttpRequest, BotApi
+    from bot.reading.asked import Readings
+    from bot.reading.pool import Readers
     from bot.sandbox.clock import SandboxClock
     from bot.storage import outbox
     from bot.storage.database import Database
@@ -66,7 +68,7 @@ async def _ours(root: str, token: str, path: Path) -> None:
     from bot.storage.secrets import Secrets
     from bot.storage.transaction import Transaction
 
-    def echo(tx: Transaction, update: dict[str, Any], at: datetime) -> None:
+    def echo(tx: Transaction, update: dict[str, Any], at: datetime, _: Readings) -> None:
         message = update["message"]
         params = {"chat_id": message["chat"]["id"], "text": message["text"]}
         outbox.put(tx, Outgoing(message["chat"]["id"], "sendMessage", params, OutKind.SCREEN), at)
@@ -76,8 +78,10 @@ async def _ours(root: str, token: str, path: Path) -> None:
 
     url, fast = f"sqlite:///{path}", 1e6
     migrate(url, backup_dir=None, now=datetime(2024, 3, 15, tzinfo=UTC))
+    readers = Readers()
     limits = Limits(per_second=fast, burst=fast, chat_per_second=fast, chat_burst=fast)
-    hooks = Hooks(lambda *_: None, lambda *_: None, lambda _: "", build, lambda *_: True, lambda *_: None)
+    nothing = lambda *_: None  # noqa: E731
+    hooks = Hooks(nothing, nothing, lambda _: "", build, lambda *_: True, nothing, readers.read)
     async with await Database.open(url, Secrets(bytes(32))) as db, BotApi(token, AiohttpRequest(), root) as api:
         delivery = Delivery(db, api, echo, SandboxClock(), hooks, random=Random(1), options=Options(limits))
         await delivery.run(asyncio.Event())

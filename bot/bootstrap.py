@@ -19,6 +19,7 @@ from bot import logs
 from bot.domain.clock import Clock
 from bot.domain.policy import Policies
 from bot.policies import load as load_policies
+from bot.reading.pool import Readers
 from bot.settings import Settings, need_token
 from bot.storage.backup import backup, copy_name, rotate
 from bot.storage.database import Database, Fence
@@ -60,6 +61,7 @@ class Ruhu:
     policies: Policies
     db: Database
     secrets: Secrets
+    readers: Readers
 
     @cached_property
     def shop(self) -> "Shop":
@@ -97,11 +99,17 @@ def close_files(settings: Settings) -> None:
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, clock: Clock, *, migrating: bool = True, fence: Fence | None = None
+    settings: Settings,
+    clock: Clock,
+    *,
+    migrating: bool = True,
+    fence: Fence | None = None,
+    readers: Readers | None = None,
 ) -> AsyncIterator[Ruhu]:
     """Open (and where it is embedded, create or migrate) the database; close it at the end.
 
-    `fence` is asked before each transaction that writes. Raises PolicyError, StorageError.
+    `fence` is asked before each transaction that writes. Reading processes are ended too, unless `readers` were
+    handed in. Raises PolicyError, StorageError.
     """
     policies = load_policies(settings.policy)
     close_files(settings)
@@ -109,9 +117,12 @@ async def opened(
     if migrating and sqlite_path(settings.database) is not None:
         migrate(settings.database, backup_dir=backup_dir(settings), now=clock.now())
     db = await Database.open(settings.database, secrets, fence=fence)
+    reading = readers or Readers()
     try:
-        yield Ruhu(settings, clock, policies, db, secrets)
+        yield Ruhu(settings, clock, policies, db, secrets, reading)
     finally:
+        if readers is None:
+            reading.close()
         await db.close()
 
 
@@ -147,12 +158,13 @@ def delivery_of(
         return await build_document(ruhu.db, spec, ruhu.policies, ruhu.settings.zone)
 
     hooks = Hooks(
-        apologise=lambda tx, chat, reference, at, tap: apologise(tx, ruhu.shop, chat, reference, at, tap),
+        apologise=lambda tx, apology, at: apologise(tx, ruhu.shop, apology, at),
         tell_lead=lambda tx, staff_id, at: tell_lead(tx, ruhu.shop, staff_id, at),
         trouble=lambda reference: trouble_text(ruhu.shop, reference),
         build=build,
         allowed=lambda tx, out, written_at, at: still_allowed(tx, out, written_on=day(written_at), day=day(at)),
         withdrawn=lambda tx, out, written_at, at: withdrawn(tx, ruhu.shop, out, written_at, at),
+        read=ruhu.readers.read,
     )
     settings = ruhu.settings
     chosen = options or Options(limits or Limits(), webhook=_webhook(settings), ops_listen=settings.ops_listen)
@@ -224,6 +236,8 @@ async def run(settings: Settings, limits: "Limits | None" = None) -> None:
 
     Raises SettingsError, PolicyError, StorageError (Running when another process serves this database).
     """
+    from bot.delivery.watchdog import notify, watched
+
     token = need_token(settings)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -232,7 +246,12 @@ async def run(settings: Settings, limits: "Limits | None" = None) -> None:
             loop.add_signal_handler(name, stop.set)
         lock.when_lost(lambda: loop.call_soon_threadsafe(_lock_lost, stop))
         clock = SystemClock(settings.zone)
-        async with opened(settings, clock, fence=lock.check) as ruhu, bot_api(settings, token) as api:
+        async with (
+            opened(settings, clock, fence=lock.check) as ruhu,
+            bot_api(settings, token) as api,
+            watched(ruhu.db),
+        ):
+            notify("READY=1")
             await serve(ruhu, api, stop, limits)
         lock.require()
 

@@ -13,6 +13,7 @@ from bot.storage import audit, reach
 from bot.storage.backup import check_copy
 from bot.storage.database import Database
 from bot.storage.errors import StorageError
+from bot.storage.inbox import SetAside
 from bot.storage.migrate import current, known_revisions
 from bot.storage.migrations import HEAD
 from bot.storage.secrets import Secrets
@@ -71,7 +72,13 @@ def _set_aside(tx: Transaction, now: datetime) -> Iterator[Row]:
     yield "warn", "set-aside", t("doctor-set-aside", count=str(len(found)))
     for one in found[:MOST_LISTED]:
         moment = f"{one.at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
-        yield "warn", "set-aside", f"{one.reference} {moment} {one.where} {one.what}"
+        yield "warn", "set-aside", f"{one.reference} {moment} {_what(one)}"
+
+
+def _what(one: SetAside) -> str:
+    if one.where == "inbox":
+        return t(f"doctor-aside-{one.what}")
+    return t("doctor-aside-send", method=one.what)
 
 
 def _people(tx: Transaction, now: datetime) -> Iterator[Row]:

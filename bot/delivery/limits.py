@@ -23,6 +23,8 @@ class Limits:
     refused_attempts: int = 1000  # with `backoff_most`, an outage of some hours
     answer_attempts: int = 5
     handling_attempts: int = 3
+    lives: int = 2  # an update that was in hand when the process died so often is handled no more
+    readings: int = 8  # of one update; a handler that wants more never ends
     handling_pauses: tuple[float, ...] = (0.5, 2.0)
     look_every: float = 1.0  # other processes write into the same tables
     poll_seconds: int = 10  # a poll that hangs is noticed 5 s later

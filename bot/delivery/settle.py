@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.delivery.hooks import Hooks
+from bot.delivery.hooks import Apology, Hooks
 from bot.delivery.limits import Limits
 from bot.delivery.outcomes import Outcome, Verdict
 from bot.delivery.problems import describe, log, new_reference
@@ -81,17 +81,15 @@ def _aside(tx: Transaction, claimed: Claimed, outcome: Outcome, at: datetime, ho
     is_own_apology = claimed.reference is not None
     if is_own_apology or claimed.out.kind in (OutKind.ANSWER, OutKind.REMINDER):
         return
-    apologise(tx, claimed.out.chat_id, reference, at, hooks)
+    apologise(tx, Apology(claimed.out.chat_id, reference), at, hooks)
 
 
-def apologise(
-    tx: Transaction, chat_id: int, reference: str, at: datetime, hooks: Hooks, tap: str | None = None
-) -> None:
+def apologise(tx: Transaction, apology: Apology, at: datetime, hooks: Hooks) -> None:
     """Tell a person that something went wrong, as the answer to their tap too; a failing apology is only logged."""
-    if chat_id <= 0 and tap is None:
+    if apology.chat_id <= 0 and apology.tap is None:
         return
-    before = outbox.last_id(tx)
-    error = attempt(tx, lambda: hooks.apologise(tx, chat_id, reference, at, tap))
+    before, reference = outbox.last_id(tx), apology.reference
+    error = attempt(tx, lambda: hooks.apologise(tx, apology, at))
     if error is not None:
         log.error("no apology", reference=reference, **describe(error))
         return

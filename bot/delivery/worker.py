@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable, Iterable
 
-from bot.delivery.hooks import Handle, Hooks
+from bot.delivery.hooks import Apology, Handle, Hooks
 from bot.delivery.limits import Limits
 from bot.delivery.metrics import Metrics
 from bot.delivery.problems import describe, log, new_reference
@@ -12,11 +12,13 @@ from bot.delivery.settle import apologise
 from bot.delivery.trouble import OUTAGES, Trouble
 from bot.delivery.updates import is_from_person, tap_of
 from bot.domain.clock import Clock
+from bot.reading.asked import Asked, Missing, Readings, TooHard
 from bot.storage import inbox, reach
 from bot.storage.database import Database
 from bot.storage.errors import StorageError
-from bot.storage.inbox import Stored
+from bot.storage.inbox import Stored, Why
 from bot.storage.transaction import Transaction
+from bot.understanding import Reading
 
 
 class Worker:
@@ -84,26 +86,57 @@ class Worker:
         while more and not self._stopping.is_set():
             self._again.discard(chat_id)
             try:
-                more = await self._db.write(lambda tx: self._one(tx, chat_id))
+                more = await self._next(chat_id)
                 self._trouble.over()
                 self._handled()
             except OUTAGES as error:
                 self._again.add(chat_id)
                 await self._trouble.wait(error, [chat_id])
+            except TooHard:
+                await self._give_up(chat_id, Why.HARD)
             except Exception as error:  # noqa: BLE001 - the update boundary; counted, and the update is kept
                 await self._failed(chat_id, error)
 
-    def _one(self, tx: Transaction, chat_id: int) -> bool:
-        """The transaction of one update; False when none waits."""
+    async def _next(self, chat_id: int) -> bool:
+        """Handle the oldest update of a chat; False when none waits.
+
+        What handling wants to have read is read between two attempts, outside any transaction and in another process.
+        """
+        readings: dict[Asked, Reading] = {}
+        while True:
+            try:
+                done = await self._db.write_marked(
+                    lambda tx: self._take(tx, chat_id),
+                    lambda tx, stored: self._one(tx, stored, readings),
+                    lambda tx, stored: inbox.give_back(tx, stored.update_id),
+                )
+            except Missing as missing:
+                if len(readings) >= self._limits.readings:
+                    raise RuntimeError("one update wants too much read") from None
+                readings[missing.asked] = await self._read(missing)
+            else:
+                return done is not None
+
+    async def _read(self, missing: Missing) -> Reading:
+        return await self._hooks.read(missing, lambda: self._db.read(missing.households))
+
+    def _take(self, tx: Transaction, chat_id: int) -> Stored | None:
+        """Mark the oldest update of a chat as in hand."""
         self._in_hand.pop(chat_id, None)
-        stored = inbox.first_of(tx, chat_id)
-        if stored is None:
-            return False
-        self._in_hand[chat_id] = stored
+        stored = inbox.take(tx, chat_id)
+        if stored is not None:
+            self._in_hand[chat_id] = stored
+        return stored
+
+    def _one(self, tx: Transaction, stored: Stored, readings: Readings) -> bool:
+        """The transaction of one update."""
+        if stored.taken >= self._limits.lives:
+            self._set_aside(tx, stored, Why.STOPPED)
+            return True
         update = json.loads(inbox.opened(tx, stored))
         if is_from_person(update):
-            reach.heard_from(tx, chat_id)
-        self._handle(tx, update, stored.at)
+            reach.heard_from(tx, stored.chat_id)
+        self._handle(tx, update, stored.at, readings)
         inbox.finish(tx, stored.update_id, self._clock.now())
         tx.on_commit.append(lambda: self._metrics.updates.labels("done").inc())
         return True
@@ -114,11 +147,10 @@ class Worker:
         self._metrics.updates.labels("failed").inc()
         log.error("update failed", update=stored.update_id if stored else None, **describe(error))
         attempts = stored.attempts + 1 if stored else 0
+        if stored and attempts >= self._limits.handling_attempts:
+            await self._give_up(chat_id, Why.FAILED)
+            return
         try:
-            if stored and attempts >= self._limits.handling_attempts:
-                await self._db.write(lambda tx: self._set_aside(tx, stored))
-                self._handled()
-                return
             if stored:
                 await self._db.write(lambda tx: inbox.failed(tx, stored.update_id))
         except StorageError as outage:
@@ -126,13 +158,22 @@ class Worker:
         pauses = self._limits.handling_pauses
         await _pause(self._stopping, pauses[min(max(attempts, 1), len(pauses)) - 1])
 
-    def _set_aside(self, tx: Transaction, stored: Stored) -> None:
+    async def _give_up(self, chat_id: int, why: Why) -> None:
+        """Set the update in hand aside, so that the chat goes on."""
+        stored = self._in_hand[chat_id]
+        try:
+            await self._db.write(lambda tx: self._set_aside(tx, stored, why))
+            self._handled()
+        except StorageError as outage:
+            await self._trouble.wait(outage, [chat_id])
+
+    def _set_aside(self, tx: Transaction, stored: Stored, why: Why) -> None:
         reference, at = new_reference(), self._clock.now()
-        if not inbox.set_aside(tx, stored.update_id, reference, at):
+        if not inbox.set_aside(tx, stored.update_id, reference, at, why):
             return
         self._metrics.updates.labels("aside").inc()
-        log.error("update set aside", update=stored.update_id, reference=reference)
-        apologise(tx, stored.chat_id, reference, at, self._hooks, _tap_in(tx, stored))
+        log.error("update set aside", update=stored.update_id, reference=reference, why=why.value)
+        apologise(tx, Apology(stored.chat_id, reference, why, _tap_in(tx, stored)), at, self._hooks)
 
 
 def _tap_in(tx: Transaction, stored: Stored) -> str | None:

@@ -10,7 +10,7 @@ from bot.domain.households import Household
 from bot.forms.buttons import encode
 from bot.handlers import conversation, understood
 from bot.handlers.drafts import candidates
-from bot.handlers.rosters import lexicon, roster
+from bot.handlers.readings import reading_of
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Turn
 from bot.handlers.views.card import card_screen
@@ -19,7 +19,6 @@ from bot.handlers.views.plain import example_name, help_screen, keyboard, place_
 from bot.handlers.views.receipt import receipt_screen
 from bot.storage import households
 from bot.texts import LANGUAGES, texts
-from bot.understanding import understand
 from bot.usecases.undo import newest_undoable, undo_record
 
 COMMANDS = ("todo", "visit", "income", "find", "case", "stats", "export", "settings", "undo", "cancel", "help")
@@ -105,7 +104,7 @@ def _is_record(turn: Turn, argument: str, text: str) -> bool:
     """Whether a quick form's argument is a whole message after all: `走访 王老五家,一切正常`."""
     if len(argument) < 4:
         return False
-    reading = understand(text, turn.day, roster(turn), lexicon(turn))
+    reading = reading_of(turn, text)
     if reading.intent != "record" or not understood.households_of(turn, reading, Action.VISIT):
         return False
     understood.start_record(turn, text, reading)

@@ -4,6 +4,7 @@ import html
 from dataclasses import replace
 from datetime import datetime
 
+from bot.delivery.hooks import Apology
 from bot.domain.about import NOTHING, About
 from bot.domain.access import Action, scope_of
 from bot.handlers.screen import Screen
@@ -23,16 +24,18 @@ def _put(
     outbox.put(tx, outgoing, at)
 
 
-def apologise(tx: Transaction, shop: Shop, chat_id: int, reference: str, at: datetime, tap: str | None = None) -> None:
-    """An update that cannot be handled was set aside: say so with its reference; a tap is answered with it too."""
+def apologise(tx: Transaction, shop: Shop, apology: Apology, at: datetime) -> None:
+    """An update was set aside: say so with its reference and what would work; a tap is answered with it too."""
+    chat_id = apology.chat_id
     person = staff.by_telegram(tx, chat_id)
     language = (person.language if person is not None else None) or shop.language
-    text = texts.get(language, "trouble-aside", reference=reference)
-    if tap is not None:
-        params = {"callback_query_id": tap, "text": text, "show_alert": True}
+    text = texts.get(language, f"trouble-aside-{apology.why}", reference=apology.reference)
+    if apology.tap is not None:
+        params = {"callback_query_id": apology.tap, "text": text, "show_alert": True}
         outbox.put(tx, Outgoing(chat_id, "answerCallbackQuery", params, OutKind.ANSWER), at)
     if chat_id > 0:
-        _put(tx, chat_id, text, at, staff_id=person.id if person is not None else None, dedupe=f"aside:{reference}")
+        dedupe = f"aside:{apology.reference}"
+        _put(tx, chat_id, text, at, staff_id=person.id if person is not None else None, dedupe=dedupe)
 
 
 def trouble_text(shop: Shop, reference: str) -> str:

@@ -8,29 +8,32 @@ from bot.domain.errors import Refused
 from bot.handlers import attaching, callbacks, commands, correcting, typed, understood
 from bot.handlers.event import Event, read
 from bot.handlers.notices import tell_lead
-from bot.handlers.rosters import lexicon, roster
+from bot.handlers.readings import reading_of
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Shop, Turn
 from bot.handlers.views.plain import example_name, keyboard, not_understood, role_names
+from bot.reading.asked import Readings
 from bot.storage import audit, chats, staff
 from bot.storage.invitations import is_invited
 from bot.storage.reach import heard_from
 from bot.storage.savepoint import savepoint
 from bot.storage.transaction import Transaction
-from bot.understanding import understand
 from bot.usecases.bind import ALPHABET, CODE_LENGTH, bind
 from bot.usecases.leave import standing_in
 
 LEAST_CODE = 6
 
 
-def front_door(shop: Shop) -> Callable[[Transaction, dict[str, Any], datetime], None]:
-    """The handler of raw updates; `at` is the moment of arrival."""
+def front_door(shop: Shop) -> Callable[[Transaction, dict[str, Any], datetime, Readings], None]:
+    """The handler of raw updates; `at` is the moment of arrival, `readings` what was read of it so far.
 
-    def handle(tx: Transaction, raw: dict[str, Any], at: datetime) -> None:
+    Raises Missing when a text must be read first.
+    """
+
+    def handle(tx: Transaction, raw: dict[str, Any], at: datetime, readings: Readings) -> None:
         event = read(raw)
         if event is not None:
-            turn = Turn(tx, shop, event, at, shop.language)
+            turn = Turn(tx, shop, event, at, shop.language, readings)
             _answer(turn)
             turn.finish()
 
@@ -158,5 +161,5 @@ def _replied(turn: Turn, text: str) -> bool:
     record = correcting.record_replied_to(turn)
     if record is None:
         return False
-    reading = understand(text, turn.day, roster(turn), lexicon(turn))
+    reading = reading_of(turn, text)
     return correcting.replied(turn, record, text, reading)

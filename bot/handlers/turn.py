@@ -7,16 +7,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.about import NOTHING, About, about
-from bot.domain.policy import Pack, Policies
+from bot.domain.policy import Policies
 from bot.domain.staff import Staff
 from bot.handlers.event import Event
-from bot.handlers.roster_cache import Rosters
 from bot.handlers.screen import Screen
+from bot.reading.asked import Readings
 from bot.storage import outbox
 from bot.storage.database import Transaction
 from bot.storage.outbox import Outgoing, OutKind
 from bot.texts import texts
-from bot.understanding import Item, Lexicon
 
 
 class Said(str):
@@ -32,26 +31,21 @@ class Shop:
     policies: Policies
     zone: ZoneInfo
     language: str = "zh"
-    lexicons: dict[str, Lexicon] = field(default_factory=dict)
-    rosters: Rosters = field(default_factory=Rosters)
-
-    def lexicon_of(self, pack: Pack) -> Lexicon:
-        """The parser's words from a pack's items, made once for each pack."""
-        if pack.name not in self.lexicons:
-            items = (Item(item.name, item.kind, tuple(item.words), item.sector) for item in pack.items)
-            self.lexicons[pack.name] = Lexicon.of(items)
-        return self.lexicons[pack.name]
 
 
 @dataclass(slots=True)
 class Turn:
-    """The answer in the making. `day` is the civil day of the message itself; a tap's is the day of its arrival."""
+    """The answer in the making. `day` is the civil day of the message itself; a tap's is the day of its arrival.
+
+    `readings` is what was read of the message so far (bot/handlers/readings.py asks for what is missing).
+    """
 
     tx: Transaction
     shop: Shop
     event: Event
     at: datetime
     language: str
+    readings: Readings = field(default_factory=dict)
     staff: Staff | None = None
     said: list[Outgoing] = field(default_factory=list)
     toasted: tuple[str, bool] | None = None

@@ -11,12 +11,12 @@ from bot.forms.record import entry_count
 from bot.forms.record_values import prefilled
 from bot.handlers.conversation import answerable, choose, show, with_household
 from bot.handlers.drafts import candidates, engine_draft, household_of, position_of, store
-from bot.handlers.rosters import lexicon, only, roster
+from bot.handlers.readings import reading_of
 from bot.handlers.turn import Turn
 from bot.handlers.views.wording import words
 from bot.storage import households
 from bot.storage.drafts import StoredDraft
-from bot.understanding import Intent, Reading, understand
+from bot.understanding import Intent, Reading
 from bot.understanding.dates import parse_day, parse_month
 
 _SOMEBODY = re.compile(r"(?![他她全大人这那老自])[\u4e00-\u9fff]{2,3}家")
@@ -97,12 +97,12 @@ def _findings(turn: Turn, draft: StoredDraft, text: str) -> bool:
     household = household_of(turn, draft.answers)
     if household is None:
         return False
-    plain = understand(text, turn.day, roster(turn), lexicon(turn))
+    plain = reading_of(turn, text)
     elsewhere = plain.candidates or plain.household_key not in {None, household.code}
     if elsewhere or (plain.household_key is None and _SOMEBODY.match(text.strip())):
         return False
     named = text if plain.household_key else f"{household.head}家{text}"
-    reading = understand(named, turn.day, only(turn, household), lexicon(turn))
+    reading = reading_of(turn, named, household)
     if not _tells_findings(reading) or (reading.entries and entry_count(draft.answers)):
         return False
     said = prefilled(reading, household.id, turn.day, text)

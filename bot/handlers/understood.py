@@ -9,14 +9,14 @@ from bot.forms.member import JOINS
 from bot.forms.record_values import prefilled
 from bot.handlers import attaching, conversation, correcting, typed
 from bot.handlers.drafts import candidates, kind_names, kind_words
-from bot.handlers.rosters import lexicon, only, roster
+from bot.handlers.readings import reading_of
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Turn
 from bot.handlers.views.card import card_screen
 from bot.handlers.views.lists import hits_screen, named_list
 from bot.handlers.views.plain import not_understood
 from bot.storage import households, people
-from bot.understanding import Reading, understand
+from bot.understanding import Reading
 from bot.understanding.model import Intent
 from bot.understanding.normalise import LIMIT
 
@@ -33,7 +33,7 @@ def free_text(turn: Turn, text: str) -> None:
     if named:
         turn.show(card_screen(turn, named[0]) if len(named) == 1 else hits_screen(turn, named))
         return
-    reading = understand(text, turn.day, roster(turn), lexicon(turn))
+    reading = reading_of(turn, text)
     if reading.intent is not Intent.OTHER and correcting.amends_draft(turn, reading):
         return
     act(turn, text, reading)
@@ -148,7 +148,7 @@ def quick_income(turn: Turn, household: Household, rest: str) -> dict[str, str]:
     answers = {"household": f"#{household.id}", "entries": "1"}
     if not rest:
         return answers
-    reading = understand(f"{household.head} {rest}", turn.day, only(turn, household), lexicon(turn))
+    reading = reading_of(turn, f"{household.head} {rest}", household)
     if reading.entries and not reading.candidates:
         named = [kind for name, kind in kind_names(turn).items() if name in rest.casefold()]
         said = {"e0.kind": named[0].value} if len(named) == 1 and reading.entries[0].kind is None else {}

@@ -7,16 +7,17 @@ inside a transaction. It returns: commit; it raises: rollback (architecture.md, 
 import asyncio
 import functools
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import DBAPIError
 
 from bot.storage import meta
-from bot.storage.errors import DATA_ERRORS, Unreachable, WrongKey, translate
+from bot.storage.errors import DATA_ERRORS, StorageError, Unreachable, WrongKey, translate
 from bot.storage.postgres import reader_engine, writer_engine
 from bot.storage.sealed import KEY_CHECK
 from bot.storage.secrets import Secrets
@@ -25,6 +26,7 @@ from bot.storage.transaction import Transaction
 from bot.storage.urls import parse_url
 
 T = TypeVar("T")
+M = TypeVar("M")
 Work = Callable[[Transaction], T]
 Fence = Callable[[Transaction], None]
 
@@ -42,6 +44,31 @@ def run_in(engine: Engine, secrets: Secrets, work: Work[T], after: Callable[[Tra
         raise translate(error) from error
     after(tx)
     return result
+
+
+def run_lightly_in(engine: Engine, secrets: Secrets, work: Work[T]) -> T:
+    """A unit of work whose commit does not wait for the disk: a kill cannot lose it, a power cut can."""
+    try:
+        with engine.connect() as conn, _unsynced(conn), conn.begin():
+            if conn.dialect.name != "sqlite":
+                conn.exec_driver_sql("SET LOCAL synchronous_commit = off")
+            return work(Transaction(conn, secrets))
+    except DBAPIError as error:
+        raise translate(error) from error
+
+
+@contextmanager
+def _unsynced(conn: Connection) -> Iterator[None]:
+    """SQLite takes the setting outside a transaction only; the write-ahead log stays whole either way."""
+    raw = conn.connection.dbapi_connection if conn.dialect.name == "sqlite" else None
+    if not isinstance(raw, sqlite3.Connection):
+        yield
+        return
+    raw.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA synchronous = FULL")
 
 
 class _Backend(Protocol):
@@ -121,6 +148,8 @@ class Database:
 
     def __init__(self, backend: _Backend, secrets: Secrets, fence: Fence | None = None) -> None:
         self._backend, self._secrets, self._open, self._fence = backend, secrets, True, fence
+        self.writes = 0
+        """Units of work that came back from the writing thread, well or not: a sign of life."""
 
     @classmethod
     async def open(
@@ -152,19 +181,56 @@ class Database:
 
     async def write(self, work: Work[T]) -> T:
         """Run `work` in a transaction that may write, alone; commit when it returns, roll back when it raises."""
-        self._require_open()
+        fenced, after = self._fenced(work), self._after()
+        return await self._written(lambda engine: run_in(engine, self._secrets, fenced, after))
+
+    async def write_marked(
+        self, mark: Work[M | None], work: Callable[[Transaction, M], T], back: Callable[[Transaction, M], None]
+    ) -> T | None:
+        """`write`, with a mark that is committed just before and tells afterwards that the process died inside `work`.
+
+        `mark` gives what `work` takes, or None when there is nothing to do; `back` takes the mark off when `work`
+        raised. Nothing else runs between them on the writing thread.
+        """
+        after = self._after()
+
+        def marked(engine: Engine) -> T | None:
+            found = run_lightly_in(engine, self._secrets, self._fenced(mark))
+            if found is None:
+                return None
+            try:
+                return run_in(engine, self._secrets, self._fenced(lambda tx: work(tx, found)), after)
+            except BaseException:
+                with suppress(StorageError):  # the mark stays: counted once too often rather than not at all
+                    run_lightly_in(engine, self._secrets, lambda tx: back(tx, found))
+                raise
+
+        return await self._written(marked)
+
+    def _after(self) -> Callable[[Transaction], None]:
+        """Calls what waits for the commit, on the event loop."""
         loop = asyncio.get_running_loop()
 
         def after(tx: Transaction) -> None:
             for callback in tx.on_commit:
                 loop.call_soon_threadsafe(callback)
 
+        return after
+
+    def _fenced(self, work: Work[T]) -> Work[T]:
         def fenced(tx: Transaction) -> T:
             if self._fence is not None:
                 self._fence(tx)
             return work(tx)
 
-        return await self._backend.write(lambda engine: run_in(engine, self._secrets, fenced, after))
+        return fenced
+
+    async def _written(self, call: Callable[[Engine], T]) -> T:
+        self._require_open()
+        try:
+            return await self._backend.write(call)
+        finally:
+            self.writes += 1
 
     async def read(self, work: Work[T]) -> T:
         """Run `work` over one snapshot; it cannot write."""

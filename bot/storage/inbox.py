@@ -7,6 +7,7 @@ kept for good, so that an update is handled once however often it is delivered; 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import bindparam, func, select, update
 
@@ -18,13 +19,30 @@ PURPOSE = "inbox"
 
 # built once: they run for every update
 _FIRST = (
-    select(inbox.c.update_id, inbox.c.chat_id, inbox.c.payload_sealed, inbox.c.received_at, inbox.c.attempts)
+    select(
+        inbox.c.update_id,
+        inbox.c.chat_id,
+        inbox.c.payload_sealed,
+        inbox.c.received_at,
+        inbox.c.attempts,
+        inbox.c.taken,
+    )
     .where(inbox.c.state == "new", inbox.c.chat_id == bindparam("chat"))
     .order_by(inbox.c.received_at, inbox.c.update_id)
     .limit(1)
     .with_for_update()
 )
 _FINISH = update(inbox).where(inbox.c.update_id == bindparam("number")).values(state="done", done_at=bindparam("at"))
+_TAKE = update(inbox).where(inbox.c.update_id == bindparam("number")).values(taken=inbox.c.taken + 1)
+_GIVE_BACK = update(inbox).where(inbox.c.update_id == bindparam("number")).values(taken=inbox.c.taken - 1)
+
+
+class Why(StrEnum):
+    """Why an update was set aside; the name is stored and part of a text id."""
+
+    FAILED = "failed"  # handling raised each time
+    STOPPED = "stopped"  # it was in hand when the process died or hung
+    HARD = "hard"  # its text could not be read in time
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +56,22 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An update waiting to be handled; `attempts` are failures so far, `at` its moment of arrival."""
+    """An update waiting to be handled; `attempts` are failures so far, `at` its moment of arrival.
+
+    `taken` counts the times that it was in hand when the process died.
+    """
 
     update_id: int
     chat_id: int
     sealed: bytes
     at: datetime
     attempts: int
+    taken: int
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """What an operator must look at: `where` is `inbox` or `outbox`."""
+    """What an operator must look at: `where` is `inbox` or `outbox`, `what` a reason or a method."""
 
     where: str
     reference: str
@@ -83,7 +105,20 @@ def first_of(tx: Transaction, chat_id: int) -> Stored | None:
     row = tx.conn.execute(_FIRST, {"chat": chat_id}).one_or_none()
     if row is None:
         return None
-    return Stored(row.update_id, row.chat_id, row.payload_sealed, row.received_at, row.attempts)
+    return Stored(row.update_id, row.chat_id, row.payload_sealed, row.received_at, row.attempts, row.taken)
+
+
+def take(tx: Transaction, chat_id: int) -> Stored | None:
+    """The oldest waiting update of a chat, marked as in hand; to be committed before it is handled."""
+    stored = first_of(tx, chat_id)
+    if stored is not None:
+        tx.conn.execute(_TAKE, {"number": stored.update_id})
+    return stored
+
+
+def give_back(tx: Transaction, update_id: int) -> None:
+    """Take the mark off: handling came back, whatever came of it."""
+    tx.conn.execute(_GIVE_BACK, {"number": update_id})
 
 
 def opened(tx: Transaction, stored: Stored) -> str:
@@ -105,12 +140,12 @@ def failed(tx: Transaction, update_id: int) -> None:
     )
 
 
-def set_aside(tx: Transaction, update_id: int, reference: str, at: datetime) -> bool:
+def set_aside(tx: Transaction, update_id: int, reference: str, at: datetime, why: Why) -> bool:
     """Give up on an update under `reference`; False when it no longer waits."""
     result = tx.conn.execute(
         update(inbox)
         .where(inbox.c.update_id == update_id, inbox.c.state == "new")
-        .values(state="aside", done_at=at, attempts=inbox.c.attempts + 1, reference=reference)
+        .values(state="aside", done_at=at, attempts=inbox.c.attempts + 1, reference=reference, why=why)
     )
     return result.rowcount == 1
 
@@ -118,11 +153,11 @@ def set_aside(tx: Transaction, update_id: int, reference: str, at: datetime) -> 
 def asides(tx: Transaction, since: datetime) -> list[SetAside]:
     """Updates set aside since `since`, newest first."""
     rows = tx.conn.execute(
-        select(inbox.c.reference, inbox.c.done_at)
+        select(inbox.c.reference, inbox.c.done_at, inbox.c.why)
         .where(inbox.c.state == "aside", inbox.c.done_at >= since)
         .order_by(inbox.c.done_at.desc())
     )
-    return [SetAside("inbox", row.reference or "", row.done_at, "update") for row in rows]
+    return [SetAside("inbox", row.reference or "", row.done_at, row.why or Why.FAILED) for row in rows]
 
 
 def count_aside(tx: Transaction) -> int:

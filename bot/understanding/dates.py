@@ -32,7 +32,7 @@ from bot.understanding.date_makers import (
     make_year,
 )
 from bot.understanding.named_days import LUNAR_FEASTS, SOLAR_FEASTS
-from bot.understanding.normalise import normalise
+from bot.understanding.normalise import ANSWER_LIMIT, normalise
 
 __all__ = ["DateToken", "When", "find_dates", "parse_day", "parse_month"]
 
@@ -214,6 +214,8 @@ def find_dates(text: str, today: date) -> list[DateToken]:
 
 def parse_day(text: str, today: date) -> date | None:
     """The one day that `text` means ("昨天", "上周三", "10号", "初八"); None when unclear; never in the future."""
+    if len(text) > ANSWER_LIMIT:
+        return None
     return _sole_day(normalise(text).strip(), today)
 
 
@@ -231,6 +233,8 @@ def _sole_day(text: str, today: date) -> date | None:
 
 def parse_month(text: str, today: date) -> str | None:
     """The month that `text` means ("2月", "上个月", "去年腊月") as "YYYY-MM"; None when unclear or in the future."""
+    if len(text) > ANSWER_LIMIT:
+        return None
     plain = normalise(text).strip()
     if match := re.fullmatch(r"(20\d\d)[-/. 年]?(\d\d?)月?", plain):
         made = make_month(int(match[1]), int(match[2]), today)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.understanding.amounts import sums
-from bot.understanding.normalise import normalise
+from bot.understanding.normalise import ANSWER_LIMIT, normalise
 from bot.understanding.tokens import scan
 
 _CHAFF = re.compile(
@@ -26,6 +26,8 @@ class Amount:
 
 def parse_amount(text: str) -> Amount | None:
     """The amount that an answer means ("3500", "三千五", "1万2", "120一天×20天"); None when it is no amount."""
+    if len(text) > ANSWER_LIMIT:
+        return None
     plain = normalise(text).strip()
     if re.fullmatch(r"[¥￥]?\d", plain.removesuffix("元").removesuffix("块")):
         return Amount(int(re.sub(r"\D", "", plain)) * 100, estimate=False)

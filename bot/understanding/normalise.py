@@ -4,6 +4,9 @@ import re
 
 LIMIT = 500  # characters that are read; no message about one household is longer, and time stays bounded
 
+ANSWER_LIMIT = 80
+"""Characters of a short answer (an amount, a day, a month) to a form's question; a longer text is none."""
+
 _WIDTHS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SAME = {
     "\u3000": " ",

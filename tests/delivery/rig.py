@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.delivery.hooks import Hooks
+from bot.delivery.hooks import Apology, Hooks
 from bot.delivery.limits import Limits
 from bot.delivery.listening import Door
 from bot.delivery.service import Delivery, Options
@@ -19,6 +19,8 @@ from bot.delivery.transport import AiohttpRequest, BotApi
 from bot.delivery.webhook import Webhook
 from bot.domain.about import NOTHING
 from bot.domain.staff import Assignment, Role
+from bot.reading.asked import Readings
+from bot.reading.pool import Readers
 from bot.sandbox.client import Person
 from bot.sandbox.server import SandboxServer
 from bot.storage import outbox, staff, villages
@@ -29,6 +31,7 @@ from bot.storage.schema import inbox as inbox_table
 from bot.storage.schema import outbox as outbox_table
 from bot.storage.secrets import Secrets
 from bot.storage.transaction import Transaction
+from tests.support.town import READERS
 
 START = datetime(2024, 3, 15, tzinfo=UTC)
 QUICK = Limits(
@@ -67,7 +70,7 @@ class Echo:
     fail_times: dict[str, int] = field(default_factory=dict)
     poison_tap: str = ""
 
-    def __call__(self, tx: Transaction, update: dict[str, Any], at: datetime) -> None:
+    def __call__(self, tx: Transaction, update: dict[str, Any], at: datetime, readings: Readings) -> None:
         if "callback_query" in update:
             if update["callback_query"]["data"] == self.poison_tap:
                 raise ValueError("a tap that cannot be handled")
@@ -125,14 +128,16 @@ class Rig:
     door: Door = field(default_factory=Door)
     answer_seconds: float = 0.4
     token: str | None = None
+    readers: Readers = READERS
     leads_told: list[int] = field(default_factory=list)
 
     def hooks(self) -> Hooks:
         """Texts as the composition root would give them."""
 
-        def apologise(tx: Transaction, chat_id: int, reference: str, at: datetime, tap: str | None) -> None:
-            if tap is not None:
-                params: dict[str, Any] = {"callback_query_id": tap, "text": f"刚才没办成,编号 {reference}"}
+        def apologise(tx: Transaction, apology: Apology, at: datetime) -> None:
+            chat_id, reference = apology.chat_id, apology.reference
+            if apology.tap is not None:
+                params: dict[str, Any] = {"callback_query_id": apology.tap, "text": f"刚才没办成,编号 {reference}"}
                 outbox.put(tx, Outgoing(chat_id, "answerCallbackQuery", params, OutKind.ANSWER), at)
             params = message(chat_id, f"刚才没办成,编号 {reference}")
             outbox.put(tx, Outgoing(chat_id, "sendMessage", params, OutKind.SCREEN), at)
@@ -147,14 +152,26 @@ class Rig:
                     outbox.put(tx, Outgoing(lead.telegram_id, "sendMessage", params, OutKind.REMINDER), at)
 
         return Hooks(
-            apologise, tell_lead, lambda reference: f"没有丢,我会再试。编号 {reference}", build, allowed, withdrawn
+            apologise,
+            tell_lead,
+            lambda reference: f"没有丢,我会再试。编号 {reference}",
+            build,
+            allowed,
+            withdrawn,
+            self.readers.read,
         )
 
     def delivery(self, api: BotApi, db: Database | None = None) -> Delivery:
         """A new process' delivery over this rig's database."""
         options = Options(self.limits, self.webhook, self.ops_listen, self.door)
         return Delivery(
-            db or self.db, api, self.echo, self.server.clock, self.hooks(), random=Random(1), options=options
+            db or self.db,
+            api,
+            self.echo,
+            self.server.clock,
+            self.hooks(),
+            random=Random(1),
+            options=options,
         )
 
     def api(self) -> BotApi:

@@ -3,7 +3,8 @@
 import asyncio
 import re
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -11,10 +12,15 @@ from sqlalchemy import select
 from bot.delivery import upkeep
 from bot.delivery.updates import batch
 from bot.domain.staff import Role
+from bot.reading.asked import Asked, Missing, Readings
+from bot.reading.pool import Readers
 from bot.storage import inbox, staff
+from bot.storage.inbox import Why
 from bot.storage.schema import inbox as inbox_table
 from bot.storage.schema import outbox as outbox_table
-from tests.delivery.rig import Rig, until
+from bot.storage.transaction import Transaction
+from tests.delivery.rig import START, Rig, until
+from tests.reading.test_pool import Stuck
 
 
 async def test_each_chat_is_answered_in_order_and_chats_beside_each_other(rig: Rig) -> None:
@@ -117,9 +123,9 @@ async def test_the_handler_learns_the_moment_of_arrival_not_of_handling(rig: Rig
     moments = []
     handle = rig.echo
 
-    def noting(tx, update, at):  # type: ignore[no-untyped-def]
+    def noting(tx, update, at, readings):  # type: ignore[no-untyped-def]
         moments.append(at)
-        handle(tx, update, at)
+        handle(tx, update, at, readings)
 
     arrived = rig.server.clock.now()
     raw = {"update_id": 5, "message": {"chat": {"id": person.id}, "from": {"id": person.id}, "text": "旧话"}}
@@ -174,6 +180,36 @@ async def test_somebody_who_writes_again_can_be_reached_again(rig: Rig) -> None:
     known = await rig.db.read(lambda tx: staff.get(tx, number))
     assert known is not None
     assert known.reachable
+
+
+async def test_a_text_that_cannot_be_read_in_time_is_set_aside_while_others_are_answered(rig: Rig) -> None:
+    """Reading it would never end; the sender hears so after the deadline, another person at once."""
+    rig.readers = Readers(deadline=1.0)
+    slow, well, echo = rig.person(1), rig.person(2), rig.echo
+    well_read: list[str] = []
+
+    def handle(tx: Transaction, update: dict[str, Any], at: datetime, readings: Readings) -> None:
+        text = update["message"]["text"]
+        asked = Asked(Stuck() if text == "难读" else text, START.date(), "all", "pack")  # type: ignore[arg-type]
+        if asked not in readings:
+            raise Missing(asked, lambda _: [], lambda: ())
+        well_read.append(text)
+        echo(tx, update, at, readings)
+
+    rig.echo = handle  # type: ignore[assignment]
+    slow.say("难读")
+    slow.say("后面的话")
+    async with rig.running() as delivery:
+        well.say("你好")
+        await well.wait_for("收到 你好")
+        assert not [seen for seen in slow.chat if seen.from_bot]
+        await slow.wait_for("编号 E-")
+        await slow.wait_for("收到 后面的话", since=0)
+        assert delivery.metrics.registry.get_sample_value("ruhu_updates_total", {"outcome": "aside"}) == 1
+    rig.readers.close()
+    listed = await rig.db.read(lambda tx: inbox.asides(tx, START))
+    assert [one.what for one in listed] == [Why.HARD]
+    assert sorted(well_read) == ["你好", "后面的话"]
 
 
 async def test_a_full_disk_is_said_honestly_and_nothing_is_half_written(rig: Rig) -> None:

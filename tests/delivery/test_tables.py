@@ -6,7 +6,7 @@ from bot.domain.access import Scope
 from bot.domain.staff import Role
 from bot.storage import inbox, outbox, reach, staff
 from bot.storage.database import Database
-from bot.storage.inbox import Incoming
+from bot.storage.inbox import Incoming, Why
 from bot.storage.outbox import Outgoing, OutKind
 from bot.storage.savepoint import attempt
 from bot.storage.transaction import Transaction
@@ -53,8 +53,8 @@ async def test_updates_are_kept_once_and_taken_in_order(any_db: Database) -> Non
 
     assert await any_db.write(work) == [7, 9, 3]
     assert await any_db.read(inbox.depth) == (1, NOW)
-    assert await any_db.write(lambda tx: inbox.set_aside(tx, 8, "E-4f2a", LATER))
-    assert not await any_db.write(lambda tx: inbox.set_aside(tx, 8, "E-4f2b", LATER))
+    assert await any_db.write(lambda tx: inbox.set_aside(tx, 8, "E-4f2a", LATER, Why.FAILED))
+    assert not await any_db.write(lambda tx: inbox.set_aside(tx, 8, "E-4f2b", LATER, Why.FAILED))
     assert [one.reference for one in await any_db.read(lambda tx: inbox.asides(tx, NOW))] == ["E-4f2a"]
     assert await any_db.write(lambda tx: inbox.erase(tx, LATER + timedelta(days=1))) == 4
 

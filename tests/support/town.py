@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import atexit
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from bot.domain.access import EVERYTHING
 from bot.domain.households import Category, Monitoring
 from bot.domain.people import Person as Member
 from bot.domain.staff import Assignment, Role
+from bot.reading.pool import Readers
 from bot.sandbox.client import Person
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.seen import Seen
@@ -36,6 +38,9 @@ __all__ = ["Town", "any_town", "serving", "town"]
 
 UNPACED = Limits(per_second=10_000, burst=10_000, chat_per_second=10_000, chat_burst=10_000)
 """A test says in a second what a person says in an hour."""
+READERS = Readers()
+"""Reading processes for all tests of one run: starting them takes longer than a test."""
+atexit.register(READERS.close)
 MONITOR, OTHER_MONITOR, LEAD, OFFICE, HELPER, VIEWER, STRANGER = 1001, 1002, 1003, 1004, 1005, 1006, 1999
 
 
@@ -60,7 +65,7 @@ class Town:
     async def start(self) -> None:
         """Start the bot on the folder's database."""
         self.stack, self.stop = AsyncExitStack(), asyncio.Event()
-        self.ruhu = await self.stack.enter_async_context(opened(self.settings, self.clock))
+        self.ruhu = await self.stack.enter_async_context(opened(self.settings, self.clock, readers=READERS))
         api = await self.stack.enter_async_context(bot_api(self.settings, self.server.token))
         delivery = delivery_of(self.ruhu, api, options=Options(limits=UNPACED, webhook=self.webhook))
         self.running = asyncio.create_task(delivery.run(self.stop))

@@ -20,6 +20,7 @@ from bot.handlers.views import plain
 from bot.handlers.views.lists import LIST_VERBS
 from bot.reports.workbooks.template import HELP_KEYS
 from bot.storage.errors import StorageError
+from bot.storage.inbox import Why
 from bot.texts import LANGUAGES
 from bot.usecases.snooze import REASONS, TOMORROW
 from tests.texts import uses
@@ -85,6 +86,8 @@ FAMILIES: dict[str, frozenset[str]] = dict(
         _of("template-intro-{}", ("roster", "income")),
         _of("template-title-{}", ("roster", "income")),
         _of("storage-{}", _storage_codes()),
+        _of("trouble-aside-{}", Why),
+        _of("doctor-aside-{}", Why),
         _of("cli-copy-{}", ("broken", "newer-schema", "wrong-key")),
         _of("cli-column-{}", staff_table.COLUMNS),
     )

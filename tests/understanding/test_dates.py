@@ -1,5 +1,6 @@
 """Days and months as people write them, seen from a Friday, 15 March 2024."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -117,3 +118,10 @@ def test_month_and_day_read_back(today: date, back: int) -> None:
     day = date.fromordinal(today.toordinal() - back)
     if (day.month, day.day) != (2, 29):
         assert parse_day(f"{day.month}月{day.day}日", today) == day
+
+
+@pytest.mark.parametrize("parse", [parse_day, parse_month])
+def test_a_long_text_is_no_answer(parse: Callable[[str, date], object]) -> None:
+    """Answers are read where they are stored, so their length is limited."""
+    assert parse("昨天", TODAY) is not None or parse("2月", TODAY) is not None
+    assert parse("2024-03-08 " * 8, TODAY) is None

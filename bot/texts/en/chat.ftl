@@ -46,7 +46,9 @@ draft-gone = This one is gone; please send it again.
 edited = I do not read edited messages again. Please send what is right as a new message.
 kept-nothing = I cannot read this kind of message; nothing was saved. Please write to me, such as: 今天去{ $name }家,一切正常
 trouble = That did not work just now. What you sent is safe and I will try again. Reference { $reference }
-trouble-aside = That did not work, and nothing was saved. Please send it again; if it fails again, give the reference { $reference } to the town's rural revitalisation office.
+trouble-aside-failed = That did not work, and nothing was saved. Please send it again; if it fails again, give the reference { $reference } to the town's rural revitalisation office.
+trouble-aside-stopped = I cannot handle this one, and nothing was saved. Please say it in other words, in short sentences; if it fails again, give the reference { $reference } to the town's rural revitalisation office.
+trouble-aside-hard = I cannot get through this text, and nothing was saved. Please send it again in a few short sentences, one thing each. Reference { $reference }
 not-understood =
     I did not understand; nothing was saved. You could write:
     今天去{ $name }家,一切正常

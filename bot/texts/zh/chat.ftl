@@ -46,7 +46,9 @@ draft-gone = 这条已经不在了,请重新发一遍。
 edited = 修改过的消息我不会重记。请把正确的内容重新发一遍。
 kept-nothing = 这种内容我看不了,没有记。请打字告诉我,例如:今天去{ $name }家,一切正常
 trouble = 刚才没办成,你发的内容没有丢,我会再试。编号 { $reference }
-trouble-aside = 这条没办成,什么都没有记。请重新发一遍;还不行就把编号 { $reference } 告诉镇乡村振兴办公室。
+trouble-aside-failed = 这条没办成,什么都没有记。请重新发一遍;还不行就把编号 { $reference } 告诉镇乡村振兴办公室。
+trouble-aside-stopped = 这条我处理不了,什么都没有记。请换个说法,分成短句再发;还不行就把编号 { $reference } 告诉镇乡村振兴办公室。
+trouble-aside-hard = 这段话我读不下来,什么都没有记。请分成几句短的再发,一句说一件事。编号 { $reference }
 not-understood =
     没看懂,什么都没有记。可以这样说:
     今天去{ $name }家,一切正常

@@ -1,0 +1,86 @@
+"""An update that kills or hangs the process is left behind, and nobody else's is."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.delivery.updates import batch
+from bot.sandbox.client import Person
+from bot.sandbox.server import SandboxServer
+from bot.storage import inbox
+from bot.storage.database import Database
+from bot.storage.inbox import Why
+from bot.storage.secrets import Secrets
+from tests.delivery.rig import KEY, START, until
+from tests.support.storage import *  # noqa: F403 -- fixtures
+
+
+class Mortal:
+    """One process after the other over one database."""
+
+    def __init__(self, url: str, server: SandboxServer, log: Path) -> None:
+        self._args = ("-m", "tests.delivery.mortal", url, server.root, server.token)
+        self.log = log
+
+    async def start(self) -> asyncio.subprocess.Process:
+        """A new process."""
+        with self.log.open("ab") as log:
+            return await asyncio.create_subprocess_exec(sys.executable, *self._args, stdout=log, stderr=log)
+
+    async def run_until_it_dies(self) -> int:
+        """Its exit code; a supervisor would start it again."""
+        process = await self.start()
+        try:
+            async with asyncio.timeout(15):
+                return await process.wait()
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+            raise
+
+
+@pytest.mark.parametrize(("text", "code"), [("毒药", 137), ("卡住", 1)], ids=["dies", "hangs"])
+async def test_what_stopped_the_bot_twice_is_set_aside_and_the_rest_is_answered(
+    server: SandboxServer, any_url: str, tmp_path: Path, text: str, code: int
+) -> None:
+    """The chat's later messages and everybody else's are handled; the sender is told, the operator sees it."""
+    sick, well = Person(server, 1, "甲"), Person(server, 2, "乙")
+    for words in (text, "后面的话"):
+        sick.say(words)
+    mortal = Mortal(any_url, server, tmp_path / "log")
+    for _ in range(2):
+        assert await mortal.run_until_it_dies() == code
+    well.say("你好")
+    process = await mortal.start()
+    await sick.wait_for("处理不了(stopped) E-", since=0, timeout=10)
+    await sick.wait_for("收到 后面的话", since=0)
+    await well.wait_for("收到 你好", since=0)
+    process.kill()
+    await process.wait()
+    async with await Database.open(any_url, Secrets(KEY)) as db:
+        assert [one.what for one in await db.read(lambda tx: inbox.asides(tx, START))] == [Why.STOPPED]
+    assert text not in mortal.log.read_text()
+
+
+async def test_only_what_was_in_hand_is_counted(server: SandboxServer, any_url: str, tmp_path: Path) -> None:
+    """Thirty chats wait while one of them kills the bot twice: not one other message is set aside."""
+    raws = [
+        {"update_id": number, "message": {"chat": {"id": number}, "from": {"id": number}, "text": words}}
+        for number, words in enumerate(["毒药", *["你好"] * 30], 1)
+    ]
+    async with await Database.open(any_url, Secrets(KEY)) as db:
+        await db.write(lambda tx: inbox.store(tx, batch(raws), START))
+        mortal = Mortal(any_url, server, tmp_path / "log")
+        for _ in range(2):
+            assert await mortal.run_until_it_dies() == 137
+        process = await mortal.start()
+        await until(lambda: _nothing_waits(db), 10)
+        process.kill()
+        await process.wait()
+        assert await db.read(inbox.count_aside) == 1
+
+
+async def _nothing_waits(db: Database) -> bool:
+    return (await db.read(inbox.depth))[0] == 0
