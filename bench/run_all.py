@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bot.storage.files import put
+
 HOUSEHOLDS = 2_000
 """Size of the import benchmark; `python bench/bench_import.py 10000` for the large one."""
 
@@ -45,7 +47,7 @@ def main(target: Path | None) -> int:
         results.append(result)
         print(_shown(result), flush=True)
     if target is not None:
-        target.write_text(json.dumps(results, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        put(target, (json.dumps(results, ensure_ascii=False, indent=2) + "\n").encode())
     return 0
 
 

@@ -101,6 +101,11 @@ def shout(line: str) -> None:
 
 
 def check_target(path: Path | None) -> None:
-    """Raise Stop when a file to write would have no folder to be in; better before the work than after it."""
-    if path is not None and not path.absolute().parent.is_dir():
+    """Raise Stop or NotAFile when a file cannot be written in this place; better before the work than after it."""
+    if path is None:
+        return
+    if not path.absolute().parent.is_dir():
         raise Stop(t("cli-no-folder", file=str(path)))
+    from bot.storage.files import check_place
+
+    check_place(path)

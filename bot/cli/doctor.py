@@ -18,12 +18,15 @@ from bot.domain.workdays import make_up_days_known
 from bot.policies import load as load_policies
 from bot.settings import Settings, SettingsError
 from bot.storage.errors import StorageError, WrongKey
+from bot.storage.files import open_to_others, ours_in
 from bot.storage.sealed import needs_its_key
 from bot.storage.secrets import KEY_FILE, Secrets, parse_key, read_key
+from bot.storage.urls import sqlite_path
 
 FREE_WARN, FREE_FAIL = 2_000_000_000, 200_000_000
 """Free bytes on the disk of the data folder below which a warning, or a failure, is due."""
 CLOSED_TO_OTHERS = 0o077
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ def examine() -> Iterator[Finding]:
     now = SystemClock(found.zone).now()
     yield Finding("ok", "settings", t("doctor-settings", language=found.language, zone=found.timezone))
     yield Finding(*_folder(found))
+    for row in _files(found):
+        yield Finding(*row)
     level, detail, secrets = _key(found)
     yield Finding(level, "key", detail)
     for row in (*_policy(found, now.date()), _disk(found), run(_api(found))):
@@ -68,6 +73,14 @@ def _folder(found: Settings) -> Row:
     if mode & CLOSED_TO_OTHERS:
         return "warn", "data", t("doctor-data-open", folder=str(folder), mode=f"{mode:04o}")
     return "ok", "data", t("doctor-data", folder=str(folder), mode=f"{mode:04o}")
+
+
+def _files(found: Settings) -> Iterator[Row]:
+    """Files of ours that others could read; the next command closes them."""
+    ours = ours_in(found.data_dir, sqlite_path(found.database)) if found.data_dir.is_dir() else []
+    names = [path.name for path in ours if path.is_file() and open_to_others(path)]
+    if names:
+        yield "warn", "files", t("doctor-files-open", names="、".join(names[:MOST_NAMED]), count=str(len(names)))
 
 
 def _key(found: Settings) -> tuple[Level, str, Secrets | None]:

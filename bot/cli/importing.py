@@ -98,7 +98,7 @@ def _reported(file: Path, problems: Sequence[Problem], report: Path | None) -> l
 def write_report(file: Path, problems: Sequence[Problem], report: Path) -> None:
     """The workbook as given with its problems marked; raises Stop when it is of a kind that cannot be marked."""
     from bot.reports.workbooks.annotate import annotate
-    from bot.reports.workbooks.sheet import put
+    from bot.storage.files import put
 
     try:
         marked = annotate(file.read_bytes(), problems, language())

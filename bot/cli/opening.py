@@ -4,11 +4,10 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from bot import logs
-from bot.bootstrap import Ruhu, SystemClock, opened
+from bot.bootstrap import Ruhu, SystemClock, close_files, opened
 from bot.cli.asides import Stop, settings, t
 from bot.delivery.loop import run
 from bot.settings import Settings, SettingsError
-from bot.storage.files import private_folder
 from bot.storage.migrate import current, known_revisions
 from bot.storage.migrations import HEAD
 from bot.storage.urls import sqlite_path
@@ -20,7 +19,7 @@ def prepare(found: Settings) -> None:
     """Logging, the data folder, and a shared database that has its schema. Raises SettingsError, Stop."""
     logs.configure(found.log_level)
     try:
-        private_folder(found.data_dir)
+        close_files(found)
     except OSError as error:
         raise SettingsError([f"BOT_DATA_DIR: {t('cli-setting-folder', problem=error.strerror or '-')}"]) from error
     if sqlite_path(found.database) is None:

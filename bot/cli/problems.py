@@ -25,8 +25,10 @@ def _expected(error: BaseException) -> Told | None:
     from bot.domain.errors import Refused
     from bot.domain.policy import PolicyError
     from bot.settings import SettingsError
-    from bot.storage.errors import KeyTrouble, StorageError, WrongKey
+    from bot.storage.errors import KeyTrouble, MigrationFailed, StorageError, WrongKey
 
+    if isinstance(error, MigrationFailed):
+        _for_developers(error)
     if isinstance(error, SettingsError):
         return error.problems, USAGE
     if isinstance(error, PolicyError):
@@ -60,8 +62,12 @@ def _file(error: BaseException) -> Told | None:
 
 def _defect(error: BaseException) -> Told:
     """Kind and place, never the message, which may quote personal data; everything under BOT_LOG_LEVEL=DEBUG."""
-    if os.environ.get("BOT_LOG_LEVEL", "").upper() == "DEBUG":
-        traceback.print_exception(error)
+    _for_developers(error)
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "site-packages" not in frame.filename]
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "-"
     return [t("cli-defect", kind=type(error).__name__, place=place)], DEFECT
+
+
+def _for_developers(error: BaseException) -> None:
+    if os.environ.get("BOT_LOG_LEVEL", "").upper() == "DEBUG":
+        traceback.print_exception(error)

@@ -66,10 +66,11 @@ def migrate() -> None:
     """Bring the database to this version's schema."""
     found = settings()
 
-    from bot.bootstrap import SystemClock, backup_dir
+    from bot.bootstrap import SystemClock, backup_dir, close_files
     from bot.storage.migrate import migrate as bring
     from bot.storage.migrations import HEAD
 
+    close_files(found)
     done = bring(found.database, backup_dir=backup_dir(found), now=SystemClock(found.zone).now())
     say(t("cli-migrated" if done else "cli-migrated-already", schema=HEAD))
 

@@ -4,20 +4,21 @@ A shared database is backed up with its own tools (pg_dump). A copy holds the en
 worth nothing without the data key, which has to be kept apart from it.
 """
 
-import os
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from bot.storage.errors import Broken, Exists, NewerSchema, StorageError, WrongKey, translate
-from bot.storage.files import private_folder
+from bot.storage.errors import Broken, Busy, Exists, InUse, NewerSchema, StorageError, WrongKey, translate
+from bot.storage.files import private_folder, whole_file
 from bot.storage.migrate import known_revisions
 from bot.storage.secrets import Secrets
 from bot.storage.urls import sqlite_path
 
 PREFIX = "ruhu-"
 SUFFIX = ".db"
+IN_USE_SECONDS = 2.0
+"""How long a restore waits for a command that writes; an import may take a minute."""
 
 
 def copy_name(now: datetime, what: str = "daily") -> str:
@@ -31,18 +32,15 @@ def backup(source: Path | str, dest: Path, *, force: bool = False) -> Path:
     Consistent while the bot writes. Written beside `dest` first and renamed when it is whole; mode 0600.
     Raises Exists when `dest` exists and not `force`, Broken when the copy does not pass its check.
     """
-    if dest.exists() and not force:
+    if dest.is_file() and not force:
         raise Exists(f"{dest} exists")
-    private_folder(dest.parent)
-    temporary = dest.with_name(f".{dest.name}.{os.getpid()}")
+    private_folder(dest.absolute().parent)
     try:
-        _copy(_file(source), temporary)
-        _check_integrity(temporary)
-        _publish(temporary, dest)
+        with whole_file(dest) as draft:
+            _copy(_file(source), draft)
+            _check_integrity(draft)
     except sqlite3.Error as error:
         raise translate(error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
     return dest
 
 
@@ -70,24 +68,52 @@ def check_copy(path: Path, secrets: Secrets | None) -> str:
 def restore(source: Path, url: str, *, force: bool = False, secrets: Secrets | None = None) -> None:
     """Put the copy `source` in the place of the embedded database at `url`; the caller holds the run lock.
 
-    The copy is checked first. Raises Exists when there is a database and not `force`, and what `check_copy` raises.
-    The old database is replaced in one step, or not at all.
+    The copy is checked first. Raises Exists when there is a database and not `force`, InUse while another command
+    writes to it, and what `check_copy` raises. A kill leaves the old database or the new one.
     """
     target = _file(url)
     check_copy(source, secrets)
     if target.exists() and not force:
         raise Exists(f"{target} exists")
-    private_folder(target.parent)
-    temporary = target.with_name(f".{target.name}.restore.{os.getpid()}")
+    private_folder(target.absolute().parent)
     try:
-        _copy(source, temporary)
-        _check_integrity(temporary)
-        _drop_log(target)
-        _publish(temporary, target)
+        if not (target.exists() and _written_over(source, target)):
+            _put_anew(source, target)
     except sqlite3.Error as error:
         raise translate(error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+
+
+def _written_over(source: Path, target: Path) -> bool:
+    """Write the copy into the database as one transaction of SQLite; False when the old file is past writing to.
+
+    So no other process can be left with a file that is no longer the database, and SQLite itself undoes half a copy.
+    """
+    try:
+        with closing(_open(target, "rw", IN_USE_SECONDS)) as old:
+            old.execute("PRAGMA journal_mode = WAL")
+            old.execute("BEGIN EXCLUSIVE")
+            old.execute("ROLLBACK")
+            with closing(_open(source, "ro")) as origin:
+                origin.backup(old)
+            old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as error:
+        found = translate(error)
+        if isinstance(found, Busy):
+            raise InUse("another command writes to the database") from error
+        if isinstance(found, Broken):
+            return False
+        raise
+    _check_integrity(target)
+    return True
+
+
+def _put_anew(source: Path, target: Path) -> None:
+    """A new file where there is none, or a damaged one, whose log must not be replayed into the new one."""
+    with whole_file(target) as draft:
+        _copy(source, draft)
+        _check_integrity(draft)
+        for ending in ("-wal", "-shm", "-journal"):
+            target.with_name(target.name + ending).unlink(missing_ok=True)
 
 
 def rotate(folder: Path, keep: int, what: str = "daily") -> list[Path]:
@@ -105,14 +131,12 @@ def _file(source: Path | str) -> Path:
     return path
 
 
-def _open(path: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=15, isolation_level=None)
+def _open(path: Path, mode: str, seconds: float = 15) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=seconds, isolation_level=None)
 
 
 def _copy(source: Path, dest: Path) -> None:
-    """A consistent copy with no log beside it; `dest` is created with mode 0600."""
-    dest.unlink(missing_ok=True)
-    os.close(os.open(dest, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    """A consistent copy into an empty file, with no log beside it."""
     with closing(_open(source, "ro")) as origin, closing(_open(dest, "rw")) as copy:
         origin.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
@@ -135,27 +159,3 @@ def _identity(path: Path) -> tuple[str, str | None]:
         revision = conn.execute("SELECT version_num FROM alembic_version").fetchone()
         mark = conn.execute("SELECT value FROM meta WHERE key = 'key-check'").fetchone()
     return str(revision[0]) if revision else "", str(mark[0]) if mark else None
-
-
-def _drop_log(target: Path) -> None:
-    """The log of the old database must not be replayed into the new one: fold it in, then remove it."""
-    if target.exists():
-        with suppress(sqlite3.Error), closing(_open(target, "rw")) as conn:
-            conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    for ending in ("-wal", "-shm"):
-        target.with_name(target.name + ending).unlink(missing_ok=True)
-
-
-def _publish(temporary: Path, dest: Path) -> None:
-    """Rename a whole file to its place, durably."""
-    _sync(temporary)
-    temporary.replace(dest)
-    _sync(dest.parent)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

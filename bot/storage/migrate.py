@@ -9,7 +9,17 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.storage.errors import Broken, NewerSchema, translate
+from bot.storage.errors import (
+    Broken,
+    Busy,
+    Full,
+    MigrationFailed,
+    NewerSchema,
+    ReadOnly,
+    StorageError,
+    Unreachable,
+    translate,
+)
 from bot.storage.files import private_folder
 from bot.storage.migrations import HEAD
 from bot.storage.postgres import writer_engine
@@ -18,13 +28,18 @@ from bot.storage.sqlite import connect, engine_over
 from bot.storage.urls import parse_url, sqlite_path
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+KEPT_BEFORE = 3
+"""Copies from before one migration that are kept: a start that fails again and again must not fill the disk."""
+_PASSING = (Busy, Full, ReadOnly, Unreachable)
+"""What says nothing about the step itself."""
 
 
 def migrate(url: str, *, backup_dir: Path | None, now: datetime) -> bool:
     """Bring the database at `url` to the newest schema, creating an embedded one; True when something was done.
 
     An embedded database that was there is copied into `backup_dir` first. Raises NewerSchema when the database
-    was written by a newer version, StorageError when it cannot be migrated; then nothing has changed.
+    was written by a newer version, MigrationFailed when a step fails, StorageError when there is no room or no way to
+    it; then nothing has changed, and the next start tries again.
     """
     before = current(url)
     if before == HEAD:
@@ -32,14 +47,31 @@ def migrate(url: str, *, backup_dir: Path | None, now: datetime) -> bool:
     _refuse_newer(before)
     path = sqlite_path(url)
     if path is not None and before is not None and backup_dir is not None:
-        from bot.storage.backup import backup, copy_name
+        from bot.storage.backup import backup, copy_name, rotate
 
         backup(path, backup_dir / copy_name(now, f"before-{HEAD}"), force=True)
+        rotate(backup_dir, KEPT_BEFORE, f"before-{HEAD}")
     with _connection(url) as conn:
-        if revision_of(conn) is None and set(inspect(conn).get_table_names()) & set(metadata.tables):
+        revision = revision_of(conn)
+        if revision is None and set(inspect(conn).get_table_names()) & set(metadata.tables):
             raise Broken("the database has tables of these names, but they are not ours")
-        _upgrade(conn)
+        if revision == HEAD:  # another process did it meanwhile
+            return False
+        _upgraded(conn)
     return True
+
+
+def _upgraded(conn: Connection) -> None:
+    """Run the steps; raises MigrationFailed, with the step's own error as its cause."""
+    try:
+        _upgrade(conn)
+    except StorageError:
+        raise
+    except Exception as error:
+        found = translate(error) if isinstance(error, DBAPIError | sqlite3.Error) else error
+        if isinstance(found, _PASSING):
+            raise
+        raise MigrationFailed(f"{type(error).__name__} in a step of the schema") from error
 
 
 def current(url: str) -> str | None:

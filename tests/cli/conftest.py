@@ -76,6 +76,7 @@ class Shell:
     folder: Path
     zygote: Zygote
     env: dict[str, str] = field(default_factory=dict)
+    umask: int = 0o022
 
     @property
     def data(self) -> Path:
@@ -103,7 +104,8 @@ class Shell:
         for stream in streams:
             stream.write_bytes(b"")
         streams[0].write_bytes(feed if isinstance(feed, bytes) else feed.encode())
-        request = {"folder": str(self.folder), "env": self.environment(**env), "args": [str(arg) for arg in args]}
+        request: dict[str, object] = {"folder": str(self.folder), "env": self.environment(**env), "umask": self.umask}
+        request["args"] = [str(arg) for arg in args]
         code = self.zygote.run({**request, "streams": [str(stream) for stream in streams]})
         return Ran(code, streams[1].read_text("utf-8"), streams[2].read_text("utf-8"))
 

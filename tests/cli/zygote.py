@@ -34,6 +34,7 @@ LOADED = (
 
 def become(request: dict[str, Any]) -> int:
     """In the child: take over folder, environment and streams of the command, and run it."""
+    os.umask(request["umask"])
     os.chdir(request["folder"])
     os.environ.clear()
     os.environ.update(request["env"])

@@ -83,23 +83,6 @@ def test_a_copy_is_taken_before_a_database_is_migrated(tmp_path: Path, monkeypat
     assert [path.name for path in copies.iterdir()] == ["ruhu-20240315-083000-before-9998.db"]
 
 
-def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(conn: Connection) -> None:
-        conn.exec_driver_sql("CREATE TABLE half (id INTEGER)")
-        raise RuntimeError("in the middle")
-
-    monkeypatch.setattr("bot.storage.migrate._upgrade", broken)
-    url = f"sqlite:///{tmp_path}/ruhu.db"
-    with pytest.raises(RuntimeError):
-        migrate(url, backup_dir=None, now=NOW)
-    engine = create_engine(url)
-    with engine.connect() as conn:
-        found = MetaData()
-        found.reflect(conn)
-        assert not found.tables
-    engine.dispose()
-
-
 @pytest.mark.postgres
 async def test_a_shared_database_opens_after_migrating(postgres_server: PostgresServer) -> None:
     url = postgres_server.database()

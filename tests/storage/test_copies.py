@@ -3,6 +3,11 @@
 import asyncio
 import shutil
 import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +16,7 @@ import pytest
 from bot.storage import meta, villages
 from bot.storage.backup import backup, check_copy, copy_name, restore, rotate
 from bot.storage.database import Database, Transaction
-from bot.storage.errors import Broken, Exists, NewerSchema, StorageError, WrongKey
+from bot.storage.errors import Broken, Exists, InUse, NewerSchema, StorageError, WrongKey
 from bot.storage.migrations import HEAD
 from bot.storage.secrets import Secrets
 from tests.support.storage import NOW, SECRETS
@@ -152,6 +157,85 @@ async def test_a_copy_of_a_newer_program_is_refused(copy: Path, database_url: st
 async def test_a_copy_written_with_another_key_is_refused(copy: Path, database_url: str) -> None:
     with pytest.raises(WrongKey):
         restore(copy, database_url, force=True, secrets=Secrets(bytes(32)))
+
+
+async def test_a_restore_is_refused_while_a_command_writes_and_reading_is_none_of_its_business(
+    copy: Path, db: Database, database_url: str, database_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.backup.IN_USE_SECONDS", 0.1)
+    entered, leave = threading.Event(), threading.Event()
+
+    def long(tx: Transaction) -> None:
+        villages.ensure(tx, "小石村")
+        entered.set()
+        leave.wait(20)
+
+    writing = asyncio.create_task(db.write(long))
+    await asyncio.to_thread(entered.wait)
+    with pytest.raises(InUse):
+        await asyncio.to_thread(restore, copy, database_url, force=True, secrets=SECRETS)
+    leave.set()
+    await writing
+    assert await db.read(_names) == ["大石村", "小石村"]
+    await asyncio.to_thread(restore, copy, database_url, force=True, secrets=SECRETS)
+    assert await db.read(_names) == ["大石村"], "a connection that was open sees the restored database"
+    await db.write(lambda tx: villages.ensure(tx, "新村"))
+    await db.close()
+    assert await _names_in(database_file) == ["大石村", "新村"]
+
+
+RESTORE = """
+import sys
+from pathlib import Path
+from bot.storage.backup import restore
+print("ready", flush=True)
+sys.stdin.readline()
+restore(Path(sys.argv[1]), sys.argv[2], force=True)
+print("done", flush=True)
+"""
+
+
+def _killed_after(seconds: float, arguments: list[str]) -> None:
+    """Restore in a process that is killed so long after it began."""
+    command = [sys.executable, "-c", RESTORE, *arguments]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path.cwd()) as process:
+        assert process.stdout is not None
+        assert process.stdin is not None
+        process.stdout.readline()
+        process.stdin.write(b"go\n")
+        process.stdin.flush()
+        time.sleep(seconds)
+        process.kill()
+
+
+async def test_a_restore_that_is_killed_leaves_the_old_database_or_the_new_one(
+    copy: Path, db: Database, database_url: str, database_file: Path
+) -> None:
+    """Killed later and later, until one comes through; the copy is large enough to be caught in the middle."""
+    await db.write(lambda tx: [meta.put(tx, f"filler-{n}", "x" * 2000) for n in range(5000)])
+    large = backup(database_url, copy.parent / "large.db")
+    seen = set()
+    for wait in range(40):
+        await db.write(lambda tx: villages.ensure(tx, "小石村"))
+        await db.write(lambda tx: meta.put(tx, "filler-0", "old"))
+        await asyncio.to_thread(_killed_after, wait * 0.02, [str(large), database_url])
+        with closing(sqlite3.connect(database_file)) as conn:
+            assert conn.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        state = await db.read(lambda tx: (tuple(_names(tx)), meta.get(tx, "filler-0") == "old"))
+        assert state in {(("大石村", "小石村"), True), (("大石村",), False)}
+        seen.add(state)
+        if len(seen) == 2 and wait > 10:
+            break
+    assert len(seen) == 2
+
+
+async def test_a_damaged_database_is_replaced_with_its_log(copy: Path, db: Database, database_file: Path) -> None:
+    await db.write(lambda tx: villages.ensure(tx, "小石村"))
+    await db.close()
+    _text(database_file)
+    _text(database_file.with_name("ruhu.db-wal"))
+    restore(copy, f"sqlite:///{database_file}", force=True, secrets=SECRETS)
+    assert await _names_in(database_file) == ["大石村"]
 
 
 def test_a_shared_database_is_not_copied_as_a_file(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Rows to a workbook that looks cared for: typed cells, frozen header, widths; text never becomes a formula."""
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from bot.domain.workbooks.columns import Column, Form
+from bot.storage.files import check_place, put
 
 Cell = str | int | float | date | None
 Target = Path | BytesIO
@@ -82,24 +82,16 @@ def write(target: Target, sheets: Sequence[Sheet]) -> None:
 
 
 def save(target: Target, fill: Callable[[Workbook], None], options: dict[str, Any] | None = None) -> None:
-    """Make a workbook, let `fill` write into it, and put it where it belongs."""
+    """Make a workbook, let `fill` write into it, and put it where it belongs, closed to others."""
     out = BytesIO()
+    if isinstance(target, Path):
+        check_place(target)
     with xlsxwriter.Workbook(out, OPTIONS if options is None else options) as book:
         fill(book)
     if isinstance(target, BytesIO):
         target.write(out.getvalue())
     else:
         put(target, out.getvalue())
-
-
-def put(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def header(sheet: Worksheet, styles: Styles, columns: Sequence[Column], *, mark_optional: bool = False) -> None:

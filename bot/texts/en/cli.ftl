@@ -133,6 +133,7 @@ doctor-settings = language { $language }, time zone { $zone }
 doctor-data = { $folder }, mode { $mode }
 doctor-data-none = { $folder } is not there yet; the first use makes it
 doctor-data-open = { $folder } has mode { $mode }, others can look into it; 0700 is right
+doctor-files-open = { $count } files can be read by others; the next command sets them to 0600: { $names }
 doctor-key = { $file }, mode { $mode }; keep a copy elsewhere
 doctor-key-setting = from BOT_DATA_KEY
 doctor-key-none = { $file } is not there yet; the first use makes it

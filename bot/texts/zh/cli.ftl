@@ -133,6 +133,7 @@ doctor-settings = 语言 { $language },时区 { $zone }
 doctor-data = { $folder },权限 { $mode }
 doctor-data-none = { $folder } 还没有,第一次使用时建立
 doctor-data-open = { $folder } 的权限是 { $mode },别人也能看,应为 0700
+doctor-files-open = 有 { $count } 个文件别人也能看,下一个命令会收紧为 0600:{ $names }
 doctor-key = { $file },权限 { $mode };请另外保存一份
 doctor-key-setting = 用的是 BOT_DATA_KEY
 doctor-key-none = { $file } 还没有,第一次使用时生成
