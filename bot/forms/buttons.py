@@ -12,7 +12,7 @@ from bot.domain.limits import LARGEST_ID
 MAX_BYTES = 64
 """Telegram's limit for callback data, in bytes."""
 
-_VERB = re.compile(r"([a-z]+)\.(0|[1-9][0-9]{0,9})\.([!-~]*)")
+_VERB = re.compile(r"([a-z]{1,32})\.(0|[1-9][0-9]{0,9})\.([!-~]*)")
 _CHOICE = re.compile(r"([1-9][0-9]{0,9})\.([1-9][0-9]{0,9})\.([!-~]+)")
 
 

@@ -23,7 +23,10 @@ from bot.usecases.undo import newest_undoable, undo_record
 
 COMMANDS = ("todo", "visit", "income", "find", "case", "stats", "export", "settings", "undo", "cancel", "help")
 KEYBOARD_WORDS = ("todo", "visit", "income", "find", "case", "stats", "undo", "help")
-QUICK = {"visit": ("走访", "visit"), "income": ("记账", "income"), "find": ("查询", "查", "find")}
+_QUICK_WORDS = {"visit": "走访|visit", "income": "记账|income", "find": "查询|查|find"}
+QUICK = {
+    name: re.compile(rf"(?:{words})[\s::,,]++(.+)", re.IGNORECASE | re.DOTALL) for name, words in _QUICK_WORDS.items()
+}
 RESUME = {"继续", "continue"}
 EXPORTS = ("roster", "ledger", "visits")
 
@@ -40,9 +43,8 @@ def recognise(text: str) -> tuple[str, str] | None:
             return name, ""
     if text.lower() in RESUME:
         return "continue", ""
-    for name, verbs in QUICK.items():
-        found = re.fullmatch(rf"(?:{'|'.join(verbs)})[\s::,,]+(.+)", text, re.IGNORECASE | re.DOTALL)
-        if found:
+    for name, pattern in QUICK.items():
+        if found := pattern.fullmatch(text):
             return name, found[1].strip()
     return None
 

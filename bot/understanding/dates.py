@@ -83,10 +83,10 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Made | None
         ),
         (r"(?<!\d)(?P<y>20\d\d|(?<!\d)[2-3]\d(?=年))[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})(?!\d)[日号]?", make_iso),
         (
-            rf"(?:从)?(?P<a>{N})(?:月份?)?(?:份)?(?:到|至|-)(?P<b>{N})月份?(?![{{一二三四五六七八九十\d]*[日号])",
+            rf"(?:从)?(?P<a>{N})(?:月份?)?(?:份)?(?:到|至|-)(?P<b>{N})月份?(?![{{一二三四五六七八九十\d]{{0,4}}[日号])",
             make_range,
         ),
-        (rf"从?(?P<a>{N})月份?(?:[做干打苦上]+了?)?(?:到|至)(?P<b>{N})月份?", make_range),
+        (rf"从?(?P<a>{N})月份?(?:[做干打苦上]{{1,4}}了?)?(?:到|至)(?P<b>{N})月份?", make_range),
         (
             rf"{YEAR}(?:农历|阴历|老历)?(?P<m>正|冬|腊|[二三四五六七八九十])月(?P<d>初[一二三四五六七八九十])",
             make_lunar_day,
@@ -212,6 +212,10 @@ def find_dates(text: str, today: date) -> list[DateToken]:
     return sorted(found, key=lambda token: token.start)
 
 
+_NUMBER_ALONE = re.compile(N)
+_DAY_ALONE = re.compile(rf"{N}|\d{{1,2}}[./-]\d{{1,2}}")
+
+
 def parse_day(text: str, today: date) -> date | None:
     """The one day that `text` means ("昨天", "上周三", "10号", "初八"); None when unclear; never in the future."""
     if len(text) > ANSWER_LIMIT:
@@ -222,7 +226,7 @@ def parse_day(text: str, today: date) -> date | None:
 def _sole_day(text: str, today: date) -> date | None:
     if match := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text):
         text = "-".join(match.groups())
-    if re.fullmatch(rf"{N}|\d{{1,2}}[./-]\d{{1,2}}", text):
+    if _DAY_ALONE.fullmatch(text):
         text += "号"
     days = {token.day for token in find_dates(text, today) if token.when is When.DAY}
     unclear = any(token.when in {When.VAGUE, When.PLAN} for token in find_dates(text, today))
@@ -239,7 +243,7 @@ def parse_month(text: str, today: date) -> str | None:
     if match := re.fullmatch(r"(20\d\d)[-/. 年]?(\d\d?)月?", plain):
         made = make_month(int(match[1]), int(match[2]), today)
         return made[2] if made else None
-    if re.fullmatch(N, plain):
+    if _NUMBER_ALONE.fullmatch(plain):
         plain += "月"
     months = {token.month for token in find_dates(plain, today) if token.when is not When.PLAN and token.month}
     return months.pop() if len(months) == 1 else None

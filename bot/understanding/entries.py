@@ -16,7 +16,7 @@ from bot.understanding.names import DATE, NAME, Mention
 
 _BREAK = re.compile(r"[,。;!?:\n]| (?! )")
 _PART_OF = re.compile(r"(?:其中|里头|里面|头|第.|上|后|前|这)(?:一)?(?:回|次|趟|批|茬)?(?:是|卖|得|交|有|了)*$")
-_IN_HAND = re.compile(r"(?:到手|实发|实得|实际[拿领发得]|只[拿领发得]|才[拿领发得])(?:了|到|手)*$")
+_IN_HAND = re.compile(r"(?:到手|实发|实得|实际[拿领发得]|只[拿领发得]|才[拿领发得])(?:了|到|手){0,5}$")
 _OF_EACH = re.compile(r"(?:各|都|均|每个?月)(?:是|为|有|领|发|得|了|拿)*$")
 _JOINED = re.compile(r"[ 、,和跟与]?")
 _FILLER = re.compile(
@@ -86,11 +86,7 @@ def _believable(text: str, each: Sum, context: Context) -> bool:
     """Whether a number is money: it says so, or a word of money stands by it, or nothing else does."""
     if each.strong or each.unit_price:
         return True
-    if (
-        context.near.strip()
-        and (context.direction or context.topic)
-        and not re.fullmatch(_FILLER.pattern + "*", context.near)
-    ):
+    if context.near.strip() and (context.direction or context.topic) and not _FILLER.fullmatch(context.near):
         return True
     if words.GAVE.search(context.near):
         return True

@@ -60,7 +60,7 @@ _HOW = re.compile(
 )
 _LIST_WHO = re.compile(
     r"哪些(?!材料|资料|表|文件|政策|证|手续|东西|钱|补助|内容|会|工作|项目|条件|"
-    r"病)|哪几[户家个]|哪[户家](?!的)|[有还差剩多少]*几[户家](?!人在|人家住)|多少[户家]|"
+    r"病)|哪几[户家个]|哪[户家](?!的)|几[户家](?!人在|人家住)|多少[户家]|"
     r"谁家|有谁|谁(?:还|没|要|该|的医保|没有|了?[呢啊呀嘛]?$)|名单|待办|清单|列(?:出|一?下|个表)|"
     r"(?:拉|发|出|导|给)(?:一?下|一?个|一?份|我)?.{0,14}(?:名单|清单)|哪些人|哪些家"
 )
@@ -115,7 +115,7 @@ _CHAT = re.compile(
 _NEWS = re.compile(
     r"收购价|涨价|降价|涨到|跌到|集资|今年每人|每户|补贴标准|缴费标准|通知|各位|请大家|大家|请各|请于|请在"
     r"|请按|请及时|请做好|务必|截止|截至|开会|"
-    r"会议|培训会|参会|检查组|领导|督查|考核|转发|群里|关于.{2,60}的|文件|精神|报送|"
+    r"会议|培训会|参会|检查组|领导|督查|考核|转发|群里|关于.{2,30}的|文件|精神|报送|"
     r"上报.{0,6}(?:材料|表)|@所有人|全体|值班|放假|防火|防汛|预警|天气|下雨|赶街|"
     r"请假|台账(?!有)|表格|系统|手机|信号|网络|软件|导出|密码|登录|缴费码|二维码|"
     r"报表"
@@ -202,12 +202,12 @@ def is_expected(text: str) -> bool:
     return re.search(r"估计|能|可以|应该|到时|大概|再|要", text) is not None and re.search(r"了|过|着", text) is None
 
 
-_LISTS: tuple[tuple[str, str], ...] = (
-    ("overdue", r"逾期|超期|过期"),
-    ("below_10000", r"万元|一万|1 ?万|10000|低于|收入低"),
-    ("uninsured", r"医保|参保|合作医疗|新农合"),
-    ("open_problems", r"问题|没解决|未解决"),
-    ("income_falling", r"下降|减少"),
+_LISTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("overdue", re.compile(r"逾期|超期|过期")),
+    ("below_10000", re.compile(r"万元|一万|1 ?万|10000|低于|收入低")),
+    ("uninsured", re.compile(r"医保|参保|合作医疗|新农合")),
+    ("open_problems", re.compile(r"问题|没解决|未解决")),
+    ("income_falling", re.compile(r"下降|减少")),
 )
 
 
@@ -216,5 +216,5 @@ _NOT_YET = re.compile(r"没(?:有|得)?(?:人)?(?:去|跑|走|访|克|入户|到
 
 def which_list(text: str, *, period: bool = False) -> str:
     """The list that is asked for: what is to do, unless the text says otherwise or names a month or a `period`."""
-    named = next((name for name, pattern in _LISTS if re.search(pattern, text)), None)
+    named = next((name for name, pattern in _LISTS if pattern.search(text)), None)
     return named or ("unvisited" if period and _NOT_YET.search(text) else "todo")

@@ -98,7 +98,7 @@ def _statement(parts: Parts) -> Intent:
     kept = _without_plans(parts)
     if not re.search(r"[\u4e00-\u9fff\ue000]", kept):
         return Intent.OTHER
-    if re.fullmatch(r"[\s,。]*\ue002*\ue000\ue001*(?:家|户)?[\s,。!?]*", kept):
+    if re.fullmatch(r"\ue002{0,20}\ue000\ue001*(?:家|户)?", kept.lstrip(" \n,。").rstrip(" \n,。!?")):
         return Intent.QUERY
     if members.is_member_change(kept) and not _money(kept):
         return Intent.MEMBER_CHANGE

@@ -72,8 +72,8 @@ _TWO = re.compile(r"俩(?=个?月|天|头|只|斤|亩|年|娃|姑娘|儿子|老)
 
 # 一月1500,看了一年 is no January
 _A_MONTH = re.compile(
-    r"一月(?=[\d一二两三四五六七八九十千百万.]+(?:块|元)?钱?[, ][^,。]{0,5}(?:了|满)"
-    r"(?:\d+|[一二两三四五六七八九十半])个?(?:半?月|年))"
+    r"一月(?=[\d一二两三四五六七八九十千百万.]{1,12}(?:块|元)?钱?[, ][^,。]{0,5}(?:了|满)"
+    r"(?:\d{1,3}|[一二两三四五六七八九十半])个?(?:半?月|年))"
 )
 # 没断过水 says what 没断水 says
 _NEVER = re.compile(
@@ -102,13 +102,16 @@ DIALECT = {
     "差不离": "差不多",
 }
 _DIALECT = re.compile("|".join(sorted(DIALECT, key=len, reverse=True)))
-CLAUSE_BREAK = re.compile(r"[,。;!?:\n]+|(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])|(?<=[\d)]) +(?=[\d(])")
+_NUMERIC = re.compile(r"[\d()]")
+_GAP = re.compile(r"[,。;!?:\n]+| +")
 
 
 def clauses(text: str) -> list[tuple[int, int]]:
     """Where each clause of a normalised text begins and ends; 、 joins, spaces between words part."""
     found, start = [], 0
-    for gap in CLAUSE_BREAK.finditer(text):
+    for gap in _GAP.finditer(text):
+        if not _parts(text, gap):
+            continue
         if gap.start() > start and not _inside_number(text, gap):
             found.append((start, gap.start()))
             start = gap.end()
@@ -117,6 +120,14 @@ def clauses(text: str) -> list[tuple[int, int]]:
     if start < len(text):
         found.append((start, len(text)))
     return found
+
+
+def _parts(text: str, gap: re.Match[str]) -> bool:
+    """Spaces part words and numbers, but not Latin words."""
+    if gap.group()[0] != " ":
+        return True
+    before, after = text[max(0, gap.start() - 1) : gap.start()], text[gap.end() : gap.end() + 1]
+    return not (before + after).isascii() or bool(_NUMERIC.match(before) and _NUMERIC.match(after))
 
 
 def _inside_number(text: str, gap: re.Match[str]) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 SMALL = {"十": 10, "百": 100, "千": 1000, "k": 1000}
 LARGE = {"万": 10_000, "w": 10_000, "亿": 100_000_000}
-_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
+_ARABIC = re.compile(r"\d{1,3}(?:,\d{3}){1,5}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
 _SPOKEN = re.compile(r"点([零一二三四五六七八九]{1,2}|\d{1,2})(?=万|千|亿|w|k|块|元|公?斤|亩|吨|公里|平方?米)")
 _NEXT_EACH = re.compile(r"一(?:头|只|条|匹|个|亩|公?斤|袋|包|天)(?=[\d一二两三四五六七八九十])")  # 一头八千一头六千五
 _TENS = {"廿": 20, "卅": 30}

@@ -154,7 +154,8 @@ _POST = _table(PUBLIC_POSTS, _ALSO_POST)
 
 def category(text: str) -> Category | None:
     """The class a cell names, in Chinese, whatever follows in brackets (脱贫户(享受政策)); None when unknown."""
-    word = _CATEGORY.get(re.sub(r"\(.*\)$", "", plain(text)))
+    said, _, note = plain(text).partition("(")
+    word = _CATEGORY.get(said if note.endswith(")") else plain(text))
     return None if word is None else _CATEGORY_OF[word]
 
 

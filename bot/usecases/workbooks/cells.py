@@ -50,7 +50,7 @@ def text(raw: Raw) -> str | None:
 
 def name(raw: Raw) -> str | None:
     """A person's name; blanks that only spread Chinese characters (张  三) are dropped."""
-    return re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", as_text(raw)) or None
+    return re.sub(r"(?<=[\u3400-\u9fff])\s{1,20}(?=[\u3400-\u9fff])", "", as_text(raw)) or None
 
 
 def _digits(raw: Raw) -> str | Wrong:
