@@ -31,6 +31,7 @@ from bot.usecases.revoke import revoke
 from bot.usecases.workbooks.read_roster import read_roster
 from tests.support import workbooks
 from tests.support.grid import TODAY, Grid
+from tests.support.telling import words
 from tests.support.town import HELPER, MONITOR, OTHER_MONITOR, Town, answer, tapped
 
 HEAD, MEMBERS, CODE, PHONE, NOTE = "欧阳惟敏", ("尉迟乙丁", "尉迟丙戊"), "QX9071", "13912340071", "房梁朽了"
@@ -262,9 +263,9 @@ REPLIES = ("5300", "不是5319是5300", "删掉这条", "不是这家,是李四�
 def leaks(shown: str, typed: list[str]) -> list[str]:
     """Which secrets stand in a text, but for a person's own words that are quoted back (未找到“…”)."""
     quoted = re.findall("“([^”]*)”", shown)
-    for words in quoted:
-        if any(words.rstrip("…") in said for said in typed):
-            shown = shown.replace(f"“{words}”", "")
+    for said in quoted:
+        if any(said.rstrip("…") in each for each in typed):
+            shown = shown.replace(f"“{said}”", "")
     return [secret for secret in SECRETS if secret in shown]
 
 
@@ -289,9 +290,7 @@ async def rows_to(town: Town, chat_id: int, after: int = 0) -> list[Row]:
 
 
 def _shown(tx: Transaction, sealed: bytes) -> str:
-    params = open_json(tx.secrets, sealed, PURPOSE)["params"]
-    keys = params.get("reply_markup", {}).get("inline_keyboard", [])
-    return "\n".join([params.get("text", ""), params.get("caption", ""), *(key["text"] for row in keys for key in row)])
+    return words(open_json(tx.secrets, sealed, PURPOSE)["params"])
 
 
 async def facts(town: Town) -> Any:

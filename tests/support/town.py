@@ -33,6 +33,7 @@ from bot.storage import audit, entries, households, people, visits
 from bot.storage.transaction import Transaction
 from bot.usecases.replan import replan_all
 from tests.support.grid import TODAY, Grid
+from tests.support.telling import untold
 
 __all__ = ["Town", "any_town", "serving", "town"]
 
@@ -179,8 +180,10 @@ async def serving(folder: Path, database_url: str | None = None, webhook: Webhoo
         made = Town(server, clock, settings, ruhu, ids, webhook)
     await made.start()
     yield made
+    missing = await made.ruhu.db.read(untold)
     await made.halt()
     await server.stop()
+    assert missing == [], "a message shows a household without saying that it is about it"
 
 
 @pytest_asyncio.fixture
