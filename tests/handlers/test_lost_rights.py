@@ -1,6 +1,6 @@
 """Rights end at once: whoever has lost a household is shown nothing of it, and changes nothing of it, in any way."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ import pytest
 
 from bot.bootstrap import opened
 from bot.handlers.routing import front_door
+from bot.reading.asked import Asked, Missing
 from bot.reminders.plan import enqueue, plan
 from bot.storage import inbox, outbox
 from bot.storage.transaction import Transaction
@@ -76,15 +77,26 @@ async def written(town: Town, material: Material, way: Way) -> dict[str, list[in
         return [row for row in found if row is not None]
 
     rows = {"digest": await town.write(digests)}
+
+    def work(tx: Transaction, raw: dict[str, Any], readings: dict[Asked, Any]) -> list[int]:
+        first = outbox.last_id(tx)
+        handle(tx, raw, town.clock.now(), readings)
+        return list(range(first + 1, outbox.last_id(tx) + 1))
+
     for name, raw in asked(material, way.loser):
-
-        def work(tx: Transaction, raw: dict[str, Any] = raw) -> list[int]:
-            first = outbox.last_id(tx)
-            handle(tx, raw, town.clock.now())
-            return list(range(first + 1, outbox.last_id(tx) + 1))
-
-        rows[name] = await town.write(work)
+        rows[name] = await _handled(town, lambda tx, readings, raw=raw: work(tx, raw, readings))
     return rows
+
+
+async def _handled(town: Town, work: Callable[[Transaction, dict[Asked, Any]], list[int]]) -> list[int]:
+    """One update, with what it wants to have read."""
+    readings: dict[Asked, Any] = {}
+    while True:
+        try:
+            return await town.write(lambda tx: work(tx, readings))
+        except Missing as missing:
+            households = missing.households
+            readings[missing.asked] = await town.ruhu.readers.read(missing, lambda: town.ruhu.db.read(households))  # noqa: B023 - used at once
 
 
 async def _walk_what_waits(folder: Path, way: Way, url: str | None = None) -> None:

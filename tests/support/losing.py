@@ -240,11 +240,8 @@ def texts() -> list[str]:
     """Everything that can be typed: commands, keys, quick forms by name, pinyin, code and phone, free words."""
     said = [f"/{name}" for name in commands._HANDLERS]
     said += [catalogue.get("zh", f"word-{name}") for name in commands.KEYBOARD_WORDS]
-    said += [
-        f"{verbs[0]} {what}"
-        for verbs in commands.QUICK.values()
-        for what in (HEAD, MEMBERS[0], "oywm", "ouyangweimin", CODE, "0071", "八组")
-    ]
+    for verb in (catalogue.get("zh", f"word-{name}") for name in commands.QUICK):
+        said += [f"{verb} {what}" for what in (HEAD, MEMBERS[0], "oywm", "ouyangweimin", CODE, "0071", "八组")]
     said += [HEAD, MEMBERS[1], "八组", f"{HEAD}家情况怎么样", f"今天去{HEAD}家,一切正常", f"{HEAD}家卖了两头猪得5000"]
     said += [
         "逾期的有哪些",
