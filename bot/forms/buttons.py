@@ -7,10 +7,7 @@ first begins with a digit, the second with a letter. At most 64 bytes; ids and c
 import re
 from dataclasses import dataclass
 
-from bot.domain.limits import LARGEST_ID
-
-MAX_BYTES = 64
-"""Telegram's limit for callback data, in bytes."""
+from bot.domain.limits import BUTTON_BYTES, LARGEST_ID
 
 _VERB = re.compile(r"([a-z]{1,32})\.(0|[1-9][0-9]{0,9})\.([!-~]*)")
 _CHOICE = re.compile(r"([1-9][0-9]{0,9})\.([1-9][0-9]{0,9})\.([!-~]+)")
@@ -65,7 +62,7 @@ def encode_choice(draft: int, revision: int, option: str) -> str:
 
 def decode(data: str) -> Tap | Choice | None:
     """What a tap means, or None for data that this program cannot have made."""
-    if len(data.encode()) > MAX_BYTES:
+    if len(data.encode()) > BUTTON_BYTES:
         return None
     if (found := _VERB.fullmatch(data)) and int(found[2]) <= LARGEST_ID:
         return Tap(found[1], int(found[2]), found[3])
@@ -76,5 +73,5 @@ def decode(data: str) -> Tap | Choice | None:
 
 def _checked(data: str) -> str:
     if decode(data) is None:
-        raise BadButtonError(f"not callback data of at most {MAX_BYTES} bytes: {data!r}")
+        raise BadButtonError(f"not callback data of at most {BUTTON_BYTES} bytes: {data!r}")
     return data

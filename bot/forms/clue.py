@@ -1,12 +1,11 @@
 """The form that closes an open problem: one question, what was done."""
 
+from bot.domain.limits import NOTE
 from bot.forms.engine import Answers, Facts, Form, Option, Question
-
-MAX = 500
 
 
 def _done(raw: str, _facts: Facts) -> str | None:
-    return raw if raw.strip() and len(raw) <= MAX else None
+    return raw if raw.strip() and len(raw) <= NOTE else None
 
 
 def _options(_answers: Answers, _facts: Facts) -> tuple[Option, ...]:

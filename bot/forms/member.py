@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.domain import limits, wellformed
 from bot.domain.people import RELATIONS
 from bot.forms.engine import Answers, Facts, Form, Option, Question
 from bot.understanding.dates import parse_day
 
 LEAVES = ("death", "marriage_out", "moved")
 JOINS = ("birth", "marriage_in", "moved_in")
-MAX_NAME = 20
 COMMON_RELATIONS = ("之子", "之女", "之儿媳", "之女婿", "之孙子", "之孙女", "配偶", "其他")
 
 
@@ -26,8 +26,8 @@ def _member(raw: str, facts: Facts) -> int | None:
 
 
 def _name(raw: str, _facts: Facts) -> str | None:
-    text = raw.strip()
-    return text if 1 < len(text) <= MAX_NAME and not any(sign.isdecimal() for sign in text) else None
+    text = wellformed.line(raw)
+    return text if 1 < len(text) <= limits.TYPED_NAME and not any(sign.isdecimal() for sign in text) else None
 
 
 def _relation(raw: str, _facts: Facts) -> str | None:

@@ -11,14 +11,13 @@ from typing import Any
 
 from bot.domain.checks import Check, Mode
 from bot.domain.income_kinds import Kind
+from bot.domain.limits import NOTE, TYPED_ITEM
 from bot.forms.engine import EDIT, SURE, Answers, Facts, Form, Option, Question
 from bot.understanding.dates import parse_day, parse_month
 from bot.understanding.money import Amount, parse_amount
 
 SKIP = "-"
 FINDINGS = ("ok", "problems", "away", "said")
-MAX_NOTE = 500  # characters; a longer note is cut by nobody: it is asked again
-MAX_ITEM = 20  # characters of the name of an item
 _MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])")
 
 
@@ -58,11 +57,11 @@ def _amount(raw: str, _facts: Facts) -> Amount | None:
 
 
 def _note(raw: str, _facts: Facts) -> str | None:
-    return raw if raw.strip() and len(raw) <= MAX_NOTE else None
+    return raw if raw.strip() and len(raw) <= NOTE else None
 
 
 def _item(raw: str, _facts: Facts) -> str | None:
-    return raw if raw.strip() and len(raw) <= MAX_ITEM else None
+    return raw if raw.strip() and len(raw) <= TYPED_ITEM else None
 
 
 def _member(raw: str, facts: Facts) -> int | None:
@@ -158,7 +157,7 @@ FIND = Question("findings", "ask-findings", _one_of(*FINDINGS), _finding_options
 PROBLEMS = Question(
     "problems", "ask-problems", lambda raw, _f: raw or None, _problem_options, multiple=True, columns=3, typed=False
 )
-NOTE = Question("note", "ask-note", _note, _skip, free_text=True)
+REMARK = Question("note", "ask-note", _note, _skip, free_text=True)
 
 
 def _check_note(check: str) -> Question:
@@ -174,7 +173,7 @@ def _visit_questions(answers: Answers) -> list[Question]:
         if answers.get("problems.done"):
             asked += [_check_note(check) for check in answers.get("problems", "").split(",") if check]
     if "note" in answers or answers.get(EDIT) == "note":
-        asked.append(NOTE)
+        asked.append(REMARK)
     return asked
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain import access
 from bot.domain.access import Action
 from bot.domain.errors import Refused
+from bot.domain.fitting import cut
 from bot.domain.households import Household
 from bot.domain.income_kinds import Kind
 from bot.domain.records import Entry, standing
@@ -28,6 +29,8 @@ FALLING = frozenset({Kind.WAGE, Kind.TRANSFER, Kind.PROPERTY, Kind.BUSINESS})
 """Kinds of which less than last time is worth a look."""
 MOST = 8
 """How many households a question offers when a name fits several."""
+LONGEST_HEAD = 12
+"""Characters of a name beside its group on one button."""
 OFFERED = 6
 """How many due households a question offers at once."""
 
@@ -139,7 +142,8 @@ def _offered(turn: Turn, answers: Answers) -> list[tuple[int, str]]:
         found = households.due(turn.tx, scope, day_of(turn, answers), limit=OFFERED)
     visible = [household for household in found if household is not None and access.sees(turn.who, household)]
     return [
-        (household.id, f"{number} {household.head} {household.group}") for number, household in enumerate(visible, 1)
+        (household.id, f"{number} {cut(household.head, LONGEST_HEAD)} {household.group}")
+        for number, household in enumerate(visible, 1)
     ]
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.delivery.hooks import Apology
+from bot.domain import fitting
 from bot.domain.about import NOTHING, About
 from bot.domain.access import Action, scope_of
 from bot.handlers.screen import Screen
@@ -50,7 +51,8 @@ def tell_lead(tx: Transaction, shop: Shop, staff_id: int, at: datetime) -> None:
         return
     for lead in staff.leads_of(tx, person):
         if lead.telegram_id is not None and lead.reachable and lead.id != staff_id:
-            text = texts.get(lead.language or shop.language, "unreachable-lead", name=html.escape(person.name))
+            name = fitting.escaped("name", person.name)
+            text = texts.get(lead.language or shop.language, "unreachable-lead", name=name)
             key = f"unreachable:{staff_id}:{lead.id}:{at:%Y%m%d}"
             rests_on = About(scopes={Action.LIST: scope_of(lead, Action.LIST)})  # leads are told of their own people
             _put(tx, lead.telegram_id, text, at, staff_id=lead.id, dedupe=key, about=rests_on)

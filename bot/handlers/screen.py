@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from bot.domain import fitting
+
 Button = tuple[str, str]  # label, callback data
 
 
@@ -16,9 +18,9 @@ class Screen:
     keyboard: tuple[tuple[str, ...], ...] = field(default=())
 
     def params(self) -> dict[str, Any]:
-        """The Bot API parameters of the screen without its chat."""
+        """The Bot API parameters of the screen without its chat, cut to what Telegram takes."""
         params: dict[str, Any] = {
-            "text": self.text,
+            "text": fitting.html(self.text),
             "parse_mode": "HTML",
             "link_preview_options": {"is_disabled": True},
         }
@@ -26,7 +28,8 @@ class Screen:
             keys = [[{"text": label} for label in row] for row in self.keyboard]
             params["reply_markup"] = {"keyboard": keys, "resize_keyboard": True, "is_persistent": True}
         elif self.rows:
-            rows = [[{"text": label, "callback_data": data} for label, data in row] for row in self.rows]
+            fitted = fitting.buttons(self.rows)
+            rows = [[{"text": label, "callback_data": data} for label, data in row] for row in fitted]
             params["reply_markup"] = {"inline_keyboard": rows}
         return params
 

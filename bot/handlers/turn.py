@@ -6,7 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain import fitting, wellformed
 from bot.domain.about import NOTHING, About, about
+from bot.domain.fitting import cut, escaped, variable
+from bot.domain.limits import CAPTION, LABEL_NAME, TOAST
 from bot.domain.policy import Policies
 from bot.domain.staff import Staff
 from bot.handlers.event import Event
@@ -70,11 +73,11 @@ class Turn:
 
     def t(self, id: str, /, **args: object) -> str:
         """A text in the person's language; the variables are escaped (but for Said), the text's own marks are not."""
-        return Said(texts.get(self.language, id, **{key: _escaped(value) for key, value in args.items()}))
+        return Said(texts.get(self.language, id, **{key: _escaped(key, value) for key, value in args.items()}))
 
     def plain(self, id: str, /, **args: object) -> str:
-        """A text for a button's label, where nothing is escaped."""
-        return texts.get(self.language, id, **{key: str(value) for key, value in args.items()})
+        """A text for a button's label, where nothing is escaped and names are short."""
+        return texts.get(self.language, id, **{key: variable(key, value, LABEL_NAME) for key, value in args.items()})
 
     def show(self, screen: Screen, *, kind: OutKind = OutKind.SCREEN, ref: str | None = None) -> None:
         """Answer: a tapped message is edited in place, a typed one gets a new message, as does one out of reach."""
@@ -90,13 +93,13 @@ class Turn:
 
     def send_file(self, spec: dict[str, Any], caption: str) -> None:
         """A document that is built when it is sent."""
-        params = {"chat_id": self.event.chat_id, "caption": caption, "parse_mode": "HTML"}
+        params = {"chat_id": self.event.chat_id, "caption": fitting.html(caption, CAPTION), "parse_mode": "HTML"}
         staff_id = self.staff.id if self.staff else None
         self.said.append(Outgoing(self.event.chat_id, "sendDocument", params, OutKind.SCREEN, staff_id, file=spec))
 
     def toast(self, text: str, *, alert: bool = False) -> None:
         """What the tapped button answers at once."""
-        self.toasted = (html.unescape(text)[:200], alert)
+        self.toasted = (cut(wellformed.text(html.unescape(text)), TOAST), alert)
 
     def _put(self, method: str, params: dict[str, Any], kind: OutKind, ref: str | None) -> None:
         staff_id = self.staff.id if self.staff else None
@@ -122,5 +125,5 @@ class Turn:
         return about(self.staff, reads.households.values(), reads.counted) if self.staff else NOTHING
 
 
-def _escaped(value: object) -> str:
-    return value if isinstance(value, Said) else html.escape(str(value), quote=False)
+def _escaped(key: str, value: object) -> str:
+    return value if isinstance(value, Said) else escaped(key, value)

@@ -1,5 +1,6 @@
 """A digest as a message: its text and its buttons (chat-design.md, "Digest")."""
 
+from bot.domain import fitting
 from bot.domain.about import about
 from bot.domain.households import Household
 from bot.domain.staff import Role, Staff
@@ -32,7 +33,7 @@ def compose(digest: Digest, reader: Staff, opening: Opening, language: str) -> P
         day=digest.day,
         closes=opening.closes,
         households=tuple(dict.fromkeys(each.code for each in _households(digest))),
-        text=wording.text(digest),
+        text=fitting.html(wording.text(digest)),
         rows=_rows(digest, wording),
         claims=digest.claims,
         about=about(reader, _households(digest)),
@@ -78,5 +79,4 @@ def _day_buttons(digest: Digest, wording: Wording) -> Row:
 
 
 def _label(wording: Wording, number: int, name: str) -> str:
-    short = name if len(name) <= LABEL_LENGTH else name[: LABEL_LENGTH - 1] + "…"
-    return wording.plain("button-digest-household", number=number, name=short)
+    return wording.plain("button-digest-household", number=number, name=fitting.cut(name, LABEL_LENGTH))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain import fitting
 from bot.domain.policy import Policies
 from bot.domain.staff import Staff
 from bot.reminders.compose import compose
@@ -70,7 +71,8 @@ def enqueue(tx: Transaction, planned: Planned, at: datetime, *, closing: bool = 
 
 def outgoing(planned: Planned, until: datetime | None) -> Outgoing:
     """The message as the outbox keeps it; after `until` it is not sent any more."""
-    keyboard = [[{"text": button.label, "callback_data": button.data} for button in row] for row in planned.rows]
+    rows = fitting.buttons([[(button.label, button.data) for button in row] for row in planned.rows])
+    keyboard = [[{"text": label, "callback_data": data} for label, data in row] for row in rows]
     params = {
         "chat_id": planned.chat_id,
         "text": planned.text,

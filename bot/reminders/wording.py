@@ -1,10 +1,10 @@
 """The words of a digest in one language; HTML, names and notes escaped (chat-design.md, "Digest")."""
 
-import html
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
+from bot.domain.fitting import cut, escaped
 from bot.domain.households import Household
 from bot.domain.records import Clue
 from bot.domain.statyear import stat_year, window
@@ -47,9 +47,7 @@ class Wording:
         return texts.get(self._language, text_id, **args)
 
     def _t(self, text_id: str, /, **args: str | int) -> str:
-        return texts.get(
-            self._language, text_id, **{key: html.escape(str(value), quote=False) for key, value in args.items()}
-        )
+        return texts.get(self._language, text_id, **{key: escaped(key, value) for key, value in args.items()})
 
     def _head(self, digest: Digest) -> str:
         if digest.absent is not None:
@@ -83,8 +81,7 @@ class Wording:
 
     def _problem(self, clue: Clue) -> str:
         if clue.note:
-            note = clue.note if len(clue.note) <= NOTE_LENGTH else clue.note[: NOTE_LENGTH - 1] + "…"
-            return self._t("digest-problem-note", note=note)
+            return self._t("digest-problem-note", note=cut(clue.note, NOTE_LENGTH))
         return self._t("digest-problem-check", check=self.plain(f"check-{clue.check}"))
 
     def _place(self, household: Household, several: bool) -> str:
@@ -137,4 +134,5 @@ class Wording:
 
 
 def _safe(text: str) -> str:
-    return html.escape(text, quote=False)
+    """A name or a place."""
+    return escaped("name", text)

@@ -34,6 +34,8 @@ DOUBLE_SURNAMES = {
     "长孙": ("zhang", "sun"), "宰父": ("zai", "fu"), "欧阳": ("ou", "yang"), "上官": ("shang", "guan"),
     "令狐": ("ling", "hu"),
 }  # fmt: skip
+TAIL = 12
+"""Syllables of a tail: nobody types more, and a long name's keys stay short enough for an index."""
 _PUNCTUATION = re.compile(r"[\s·•.,,。、'’\-_]+")
 
 
@@ -70,7 +72,7 @@ def keys_of(name: str, alias: tuple[str, ...] = ()) -> NameKeys:
 
 
 def _tails(parts: tuple[str, ...]) -> str:
-    return "".join(" " + "".join(parts[start:]) for start in range(len(parts)))
+    return "".join(" " + "".join(parts[start : start + TAIL]) for start in range(len(parts)))
 
 
 @lru_cache(maxsize=65536)

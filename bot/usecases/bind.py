@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.errors import Refused
+from bot.domain.limits import NAME, PLACE
 from bot.domain.staff import Assignment, Role, Staff
 from bot.storage import audit, invitations, staff, villages
 from bot.storage.invitations import Invitation
@@ -36,11 +37,15 @@ def new_code() -> str:
 def invite(tx: Transaction, wanted: Invite, *, code: str, at: datetime) -> None:
     """Store an invitation for `code`, by the operator at the command line.
 
-    Raises Refused: `invite-name`, `invite-village`, `invite-groups`, `invite-unit`, `unknown-village`, `unknown-group`.
+    Raises Refused: `invite-name`, `invite-too-long`, `invite-village`, `invite-groups`, `invite-unit`,
+    `unknown-village`, `unknown-group`.
     """
     name = wanted.name.strip()
     if not name:
         raise Refused("invite-name")
+    for option, text, most in (("--name", name, NAME), ("--unit", wanted.unit or "", PLACE)):
+        if len(text) > most:
+            raise Refused("invite-too-long", option=option, length=f"{len(text):,}", most=most)
     village_id, group_ids = _places(tx, wanted)
     stored = Invitation(
         id=0,

@@ -131,3 +131,15 @@ def test_names_of_any_bytes_are_taken_as_the_characters_they_hold(village: Shell
     for who in ("99999999999999999999", "²", "١", "\udcff"):
         assert village("staff", "revoke", who).code == 1
     assert village("staff", "handover", "张\udcff三", "9999999999").code == 1
+
+
+def test_a_name_or_unit_beyond_its_limit_is_refused_with_the_limit(village: Shell) -> None:
+    """The longest that is allowed is shown whole."""
+
+    def called(name: str, unit: str = "供销社") -> tuple[str, ...]:
+        return "staff", "invite", "--role", "liaison", "--unit", unit, "--name", name
+
+    assert village(*called("张" * 61)).errors == ["--name 太长,有 61 个字,最多 60 个字。"]
+    assert village(*called("张", "社" * 4000)).errors == ["--unit 太长,有 4,000 个字,最多 40 个字。"]
+    assert village(*called("张" * 60, "社" * 40)).code == 0
+    assert village("staff", "list").lines[1].split("\t")[1] == "张" * 60

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.forms.buttons import MAX_BYTES, BadButtonError, Button, Choice, Tap, decode, encode, encode_choice
+from bot.forms.buttons import BUTTON_BYTES, BadButtonError, Button, Choice, Tap, decode, encode, encode_choice
 
 IDS = st.integers(min_value=0, max_value=10**9)
 VERBS = st.text(string.ascii_lowercase, min_size=1, max_size=12)
@@ -26,7 +26,7 @@ def test_a_form_button_reads_back_as_it_was_written(draft: int, revision: int, o
 @given(st.text(max_size=80))
 def test_any_text_from_outside_is_read_or_refused_and_never_crashes(data: str) -> None:
     read = decode(data)
-    assert read is None or len(data.encode()) <= MAX_BYTES
+    assert read is None or len(data.encode()) <= BUTTON_BYTES
 
 
 @pytest.mark.parametrize("arg", ["x" * 60, "王老五", "a b"])
@@ -36,7 +36,7 @@ def test_data_too_long_or_with_words_of_people_is_never_made(arg: str) -> None:
 
 
 def test_the_limit_is_64_bytes_exactly() -> None:
-    assert len(encode("visit", 7, "x" * 56)) == MAX_BYTES
+    assert len(encode("visit", 7, "x" * 56)) == BUTTON_BYTES
     with pytest.raises(BadButtonError):
         encode("visit", 7, "x" * 57)
 

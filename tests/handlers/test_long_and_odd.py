@@ -76,3 +76,14 @@ async def test_the_name_of_an_item_is_short(town: Town) -> None:
     await tapped(me, "项目", "什么项目", menu)
     await answer(me, "丁" * 21, "什么项目")
     await answer(me, "丁" * 20, "请确认")
+
+
+async def test_a_note_beyond_its_limit_is_asked_for_again_with_the_limit(town: Town) -> None:
+    """2,000 characters are kept whole; the answer to one more says how long it was."""
+    me = town.person()
+    review = await tapped(me, "一切正常", "请确认", await answer(me, "走访 王老五", "情况如何"))
+    await tapped(me, "备注", "备注写什么", await tapped(me, "修改", "要改哪一项", review))
+    await answer(me, "戊" * 2001, "有 2,001 个字。发短一点,最多 2,000 个字")
+    review = await answer(me, "戊" * 2000, "请确认")
+    await tapped(me, "保存", "已保存走访", review)
+    assert [visit.note for visit in await town.visits()] == ["戊" * 2000]

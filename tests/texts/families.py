@@ -101,7 +101,7 @@ ELSEWHERE: dict[tuple[str, str], frozenset[str]] = {
         {"card-this-year-unknown", "card-last-year-unknown"}
     ),
     ("handlers/views/draft.py", "again"): frozenset(
-        f"again-{key}" for key in "date amount month kind member note item other".split()
+        f"again-{key}" for key in "date amount month kind member note item name other".split()
     ),
     ("reports/import_messages.py", "id_"): frozenset(
         {"import-villages", "import-moved-people", "import-replanned", "import-absent-people"}

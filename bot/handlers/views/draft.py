@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.checks import Mode
+from bot.domain.limits import NOTE, TYPED_ITEM, TYPED_NAME
 from bot.domain.records import Clue
 from bot.forms.buttons import encode_choice
 from bot.forms.engine import EDIT, Ask, Option, Question
@@ -64,16 +65,17 @@ def _question_text(
         return _which_household(turn, draft, facts, wrong)
     args = words(turn, question.args(draft.answers, facts))
     again = _again(question.key) if wrong is not None else ""
+    limit = _limit(again, wrong or "")
     if again and again != "again-other":
-        return turn.t(again, **args)
+        return turn.t(again, **args, **limit)
     if question.key == "findings":
         problems = [_open_problem(turn, clue) for clue in facts.get("problems", ())[:3]]
-        lines = [*_other_than_usual(turn, draft, facts), *problems, *([turn.t(again)] if again else [])]
+        lines = [*_other_than_usual(turn, draft, facts), *problems, *([turn.t(again, **limit)] if again else [])]
         return "\n".join([*lines, turn.t(question.text)])
     if question.key.startswith("note."):
         args["example"] = turn.t(f"example-{question.key.removeprefix('note.')}")
     asked = turn.t(question.text, **args)
-    return f"{turn.t(again)}\n{asked}" if again else asked
+    return f"{turn.t(again, **limit)}\n{asked}" if again else asked
 
 
 def _other_than_usual(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any]) -> list[str]:
@@ -101,11 +103,17 @@ def _which_household(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any], w
     return turn.t("ask-household" if facts["households"] else "ask-household-bare")
 
 
+def _limit(again: str, wrong: str) -> dict[str, str]:
+    """How long the answer was, and may be, where that is what is wrong with it."""
+    most = {"again-note": NOTE, "again-item": TYPED_ITEM, "again-name": TYPED_NAME}.get(again)
+    return {"length": f"{len(wrong):,}", "most": f"{most:,}"} if most is not None else {}
+
+
 def _again(key: str) -> str:
     """The text that says what would work where an answer did not read; `again-other` stands before the question."""
     name = key.rpartition(".")[2] if key.startswith("e") and "." in key else key.partition(".")[0]
     name = {"done": "note", "on": "date", "person": "member"}.get(name, name)
-    known = {"household", "date", "amount", "month", "kind", "member", "note", "item"}
+    known = {"household", "date", "amount", "month", "kind", "member", "note", "item", "name"}
     return f"again-{name}" if name in known else "again-other"
 
 

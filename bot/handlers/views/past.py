@@ -6,7 +6,6 @@ from bot.domain.income_kinds import Kind
 from bot.domain.records import Entry, standing
 from bot.domain.statyear import in_window, stat_year, window
 from bot.forms.buttons import encode
-from bot.forms.record import MAX_ITEM
 from bot.handlers.screen import Button, Screen
 from bot.handlers.turn import Turn
 from bot.handlers.views.wording import amount, head_figure, joined, past_day, short
@@ -95,7 +94,7 @@ def _ledger_line(turn: Turn, entry: Entry) -> str:
     if not entry.item:
         return line
     counted = turn.shop.policies.on(turn.day).counted(entry.item)
-    item = turn.t("ledger-item", item=short(entry.item, MAX_ITEM))
+    item = turn.t("ledger-item", item=entry.item)
     return f"{line}  {item}" if counted else f"{line}  {item} {turn.t('ledger-uncounted')}"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from bot.domain.fitting import cut
 from bot.handlers.turn import Turn
 from bot.texts import formats
 from bot.understanding.money import parse_amount
@@ -32,8 +33,8 @@ def joined(turn: Turn, words: Iterable[str]) -> str:
 
 
 def short(text: str, most: int) -> str:
-    """At most so many characters; what is cut off is marked and stays in the record."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    """At most so many units; what is cut off is marked and stays in the record."""
+    return cut(text, most)
 
 
 def day(turn: Turn, moment: date) -> str:

@@ -12,6 +12,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from bot.domain.fitting import cut
+from bot.domain.limits import XLSX_CELL, XLSX_SHEET
 from bot.domain.workbooks.columns import Column, Form
 from bot.storage.files import check_place, put
 
@@ -120,13 +122,13 @@ def write_cell(sheet: Worksheet, row: int, place: int, value: Cell, style: Forma
     if isinstance(value, date):
         sheet.write_datetime(row, place, value, style)
     elif isinstance(value, str):
-        sheet.write_string(row, place, value, style)
+        sheet.write_string(row, place, cut(value, XLSX_CELL), style)
     else:
         sheet.write_number(row, place, value, style)
 
 
 def _write_sheet(book: Workbook, styles: Styles, content: Sheet) -> None:
-    sheet = book.add_worksheet(content.name)
+    sheet = book.add_worksheet(cut(content.name, XLSX_SHEET))
     formats = [styles.column(column) for column in content.columns]
     header(sheet, styles, content.columns)
     for number, row in enumerate(content.rows, 1):

@@ -6,6 +6,7 @@ from typing import Literal
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from bot.domain.limits import CELLS
 from bot.domain.workbooks.columns import (
     ANNUAL,
     ENTRIES,
@@ -48,7 +49,9 @@ def template(kind: Kind, target: Target, language: str = "zh") -> None:
 def help_text(sheet: str, column: Column, language: str) -> str:
     """What a column means and how to fill it in."""
     key = HELP_KEYS.get((sheet, column.key), column.key)
-    return texts.get(language, f"workbook-help-{key.replace('_', '-')}")
+    said = texts.get(language, f"workbook-help-{key.replace('_', '-')}")
+    most = CELLS.get(column.key)
+    return said if most is None else said + texts.get(language, "template-most", most=f"{most:,}")
 
 
 def _table(book: Workbook, styles: Styles, name: str, columns: tuple[Column, ...], language: str) -> None:
@@ -72,6 +75,8 @@ def _validate(sheet: Worksheet, place: int, column: Column) -> None:
         rules = {"validate": "integer", "criteria": ">=", "value": 0}
     elif column.form is Form.YUAN:
         rules = {"validate": "decimal", "criteria": ">=", "value": -1_000_000_000}
+    elif column.key in CELLS and column.key != "alias":  # several names in one cell
+        rules = {"validate": "length", "criteria": "<=", "value": CELLS[column.key]}
     if rules:
         severity = "stop" if column.strict else "information"
         sheet.data_validation(1, place, READY_ROWS, place, rules | {"error_type": severity})

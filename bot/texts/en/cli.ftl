@@ -123,6 +123,7 @@ refused-handover-same = Both are the same person.
 refused-handover-unbound = { $name } is not bound to an account yet; bind it first.
 refused-handover-nothing = { $name } has nothing to hand over.
 refused-invite-name = --name must not be empty.
+refused-invite-too-long = { $option } is too long: { $length } characters, at most { $most }.
 refused-invite-village = This role needs --village, and so does --group.
 refused-invite-groups = A monitor needs at least one --group.
 refused-invite-unit = A liaison needs --unit.

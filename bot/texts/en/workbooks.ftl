@@ -26,6 +26,8 @@ import-problem-no-column = this required column is missing from the header.
 import-problem-column-twice = this column stands twice in the header; keep one.
 import-problem-unknown-columns = these columns are not known and were not read: { $columns }
 import-problem-blank = must not be empty.
+import-problem-too-long = too long: { $length } characters, at most { $most }.
+import-problem-too-many = too many: { $count }, at most { $most }.
 import-problem-precision = stored as a number, so all digits after the 15th are lost; set the cell to text and enter it again.
 import-problem-phone = a phone number is expected (7 to 15 digits).
 import-problem-flag = 是 or 否 is expected.
@@ -77,6 +79,7 @@ template-intro-roster = One row a person. Rows whose 户编号 is 示例 (in 村
 template-intro-income = One row an entry. Rows whose 户编号 is 示例 are never imported. Importing the same sheet again adds nothing: the n-th row equal in all columns is the same entry.
 template-needed = required
 template-optional = optional
+template-most = {" "}At most { $most } characters.
 
 workbook-help-village = Name of the village or community, always written the same; it comes to exist here.
 workbook-help-group = 5组, 五组, 第五村民小组 and 5 are one group.

@@ -123,6 +123,7 @@ refused-handover-same = 交出和接手是同一个人。
 refused-handover-unbound = { $name } 还没有绑定账号,请先绑定。
 refused-handover-nothing = { $name } 没有要交接的内容。
 refused-invite-name = --name 不能为空。
+refused-invite-too-long = { $option } 太长,有 { $length } 个字,最多 { $most } 个字。
 refused-invite-village = 这个角色要写 --village;写了 --group 也要写 --village。
 refused-invite-groups = 网格员要写至少一个 --group。
 refused-invite-unit = 部门联络员要写 --unit。

@@ -26,6 +26,8 @@ import-problem-no-column = 表头缺少这一列,必须有。
 import-problem-column-twice = 表头中这一列出现两次,只能保留一列。
 import-problem-unknown-columns = 不认识这些列,没有读取:{ $columns }
 import-problem-blank = 不能为空。
+import-problem-too-long = 太长,有 { $length } 个字,最多 { $most } 个字。
+import-problem-too-many = 太多,有 { $count } 个,最多 { $most } 个。
 import-problem-precision = 以数字格式存放,超过 15 位的后几位已经丢失;请把单元格设为文本格式后重新填写。
 import-problem-phone = 应为电话号码(7 至 15 位数字)。
 import-problem-flag = 应为"是"或"否"。
@@ -77,6 +79,7 @@ template-intro-roster = 一人一行。户编号为"示例"的行(村情表中�
 template-intro-income = 一笔一行。户编号为"示例"的行不会导入。同一张表再导一次不会重复记账:各列都相同的第几行,就是原来的第几笔。
 template-needed = 必填
 template-optional = 选填
+template-most = 最多 { $most } 个字。
 
 workbook-help-village = 村或社区的名称,同一个村写法要一致;第一次出现就会建立。
 workbook-help-group = 5组、五组、第五村民小组、5 都是同一个组。

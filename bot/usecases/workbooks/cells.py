@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
 from bot.domain import wellformed
+from bot.domain.limits import ALIASES, CELLS
 from bot.domain.workbooks import words
 
 Raw = int | float | str | bool | date | datetime | time | timedelta
@@ -30,6 +31,15 @@ Reader = Callable[[Raw], object]
 def wrong(code: str, **details: str) -> Wrong:
     """Shorthand for a `Wrong` with details."""
     return Wrong(code, tuple(details.items()))
+
+
+def too_long(key: str, value: object) -> Wrong | None:
+    """What is wrong with a text that is longer than its column takes, or with too many of them."""
+    texts, most = value if isinstance(value, tuple) else (value,), CELLS.get(key)
+    longest = max((len(each) for each in texts if isinstance(each, str)), default=0)
+    if most is not None and longest > most:
+        return wrong("too-long", length=f"{longest:,}", most=f"{most:,}")
+    return wrong("too-many", count=f"{len(texts):,}", most=str(ALIASES)) if len(texts) > ALIASES else None
 
 
 def as_text(raw: Raw) -> str:

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from bot.domain.workbooks.columns import EXAMPLE, Column
 from bot.domain.workbooks.problems import Problem, WorkbookRefused, masked
 from bot.domain.workbooks.words import plain
-from bot.usecases.workbooks.cells import Raw, Reader, Wrong, as_text
+from bot.usecases.workbooks.cells import Raw, Reader, Wrong, as_text, too_long
 
 Source = Path | bytes
 HEADER_WITHIN = 5
@@ -71,6 +71,7 @@ class Line:
     def read(self, key: str, reader: Reader, findings: Findings, *, needed: bool = False) -> object:
         """The cell's value; None for a blank or a wrong one, which is noted."""
         found = reader(self.raw(key))
+        found = too_long(key, found) or found
         if isinstance(found, Wrong):
             findings.add(self.problem_with(key, found.code, found.details))
             return None
