@@ -18,15 +18,15 @@ from bot.handlers.views.plain import not_understood
 from bot.storage import households, people
 from bot.understanding import Reading
 from bot.understanding.model import Intent
-from bot.understanding.normalise import LIMIT
 
 AHEAD = re.compile(r"下个?月|明年|后年")
+LONGEST = 500  # no message about one household is longer; what is longer is not read in part
 SHORT = 12  # a text so short may be nothing but a name
 
 
 def free_text(turn: Turn, text: str) -> None:
     """Answer a message that is no command and no quick form."""
-    if len(text) > LIMIT:
+    if len(text) > LONGEST:
         _give_up(turn, text, "too-long")
         return
     named = _by_name(turn, text)

@@ -95,9 +95,12 @@ def _stretches(text: str) -> list[tuple[Check, str]]:
     return found[::-1]
 
 
+_NEAR = 40  # a word of praise begins at most 8 characters behind its subject
+
+
 def _generic(stretch: str) -> CheckState | None:
-    match = FINE.search(stretch)
-    if match is None or len(stretch[: match.start()]) > 8:
+    match = FINE.search(stretch[:_NEAR])
+    if match is None or match.start() > 8:
         return _generic_trouble(stretch)
     before = stretch[: match.start()]
     if re.search(r"(?:不|没有?|没得|还没|未|不太|不是很|不大|只|仅|刚)(?:太|很|大|怎么|是很|算|够)?$", before):
@@ -142,11 +145,10 @@ def _denied(text: str, match: re.Match[str]) -> bool:
 def _mended(text: str, match: re.Match[str]) -> bool:
     """Whether the trouble is past: 漏雨的房顶修好了."""
     done = FIXED.search(text, match.start())
-    return done is not None and not re.search(
-        r"(?:没有?|没得|未|还没|不)(?:有|去|人|能|得|肯|想|愿意?)?$", text[: done.start()]
-    )
+    return done is not None and not _UNDONE.search(text[max(0, done.start() - 6) : done.start()])
 
 
+_UNDONE = re.compile(r"(?:没有?|没得|未|还没|不)(?:有|去|人|能|得|肯|想|愿意?)?$")
 _MISHAP = re.compile(
     r"遭(?:了|到|受)?(?:了)?[\u4e00-\u9fff]{0,3}(?:冰雹|雹子?|灾|水|旱|虫|霜|雪|冻|瘟)|受(?:了)?(?:灾|旱|"
     r"冻)|(?:被|着)(?:大|洪)?(?:水|冰雹|雹子?|霜|雪|风|虫)?(?:淹|打|泡|冲|冻|吃)了?|"

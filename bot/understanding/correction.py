@@ -16,7 +16,7 @@ _OLD_BEFORE = re.compile(
     r"输成了?|由|从|把|原来(?:的|是)?|之前(?:的|是)?|而不是|错的|当成了?|多打成)(?:(?!改|换|更正)[^,。\d是]){0,5}$"
 )
 _OLD_AFTER = re.compile(
-    r"^(?:块钱?|元)?(?:的)?(?:,| )?(?:改成|改为|应改|改|换成|更正为|错了|是错的|不对|写错|应为|应该是)"
+    r"(?:块钱?|元)?(?:的)?(?:,| )?(?:改成|改为|应改|改|换成|更正为|错了|是错的|不对|写错|应为|应该是)"
 )
 _NEW_BEFORE = re.compile(r"(?:应[该当]?是|应为|改成|改为|改到|换成|更正为|是|为|:)[^,。]{0,6}$")
 
@@ -24,8 +24,9 @@ _NEW_BEFORE = re.compile(r"(?:应[该当]?是|应为|改成|改为|改到|换成
 def read_correction(text: str, mentions: list[Mention], days: list[DateToken], lexicon: Lexicon) -> Reading:
     """What is right, as far as the words name it; nothing is asked, the last record tells the rest."""
     amounts = [each for each in sums(text) if each.fen]
-    old = [each for each in amounts if _is_old(text, each)]
-    new = _new(text, [each for each in amounts if each not in old])
+    wrong = [_is_old(text, each) for each in amounts]
+    old = [each for each, is_old in zip(amounts, wrong, strict=True) if is_old]
+    new = _new(text, [each for each, is_old in zip(amounts, wrong, strict=True) if not is_old])
     reading = Reading(Intent.CORRECT, delete=is_deletion(text) and new is None)
     if new is not None:
         reading.entries = (_entry(text, new, amounts, lexicon),)

@@ -1,7 +1,7 @@
 """Ledger entries from a message: amounts with their kinds, months and doubts (interface.md section 5)."""
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
 
 from bot.domain.income_kinds import Kind
 from bot.understanding import entry_words as words
@@ -10,6 +10,7 @@ from bot.understanding.context import Context, read_context
 from bot.understanding.dates import DateToken, When
 from bot.understanding.doubts import Doubt, doubt
 from bot.understanding.kinds import kind_of
+from bot.understanding.ledger import Ledger
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import ReadEntry
 from bot.understanding.names import DATE, NAME, Mention
@@ -18,6 +19,7 @@ _BREAK = re.compile(r"[,。;!?:\n]| (?! )")
 _PART_OF = re.compile(r"(?:其中|里头|里面|头|第.|上|后|前|这)(?:一)?(?:回|次|趟|批|茬)?(?:是|卖|得|交|有|了)*$")
 _IN_HAND = re.compile(r"(?:到手|实发|实得|实际[拿领发得]|只[拿领发得]|才[拿领发得])(?:了|到|手){0,5}$")
 _OF_EACH = re.compile(r"(?:各|都|均|每个?月)(?:是|为|有|领|发|得|了|拿)*$")
+_MONTHS = 11  # named before the last one of a year
 _JOINED = re.compile(r"[ 、,和跟与]?")
 _FILLER = re.compile(
     r"[\ue000-\ue003\s,。:;!?()、]|家|记(?:一?下|账|一?笔|个|上)?|收入|支出|大概|"
@@ -26,30 +28,20 @@ _FILLER = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Ledger:
-    """Entries read so far, and what is open about them."""
-
-    entries: list[ReadEntry] = field(default_factory=list)
-    contexts: list[Context] = field(default_factory=list)
-    sums: list[Sum] = field(default_factory=list)
-    ask: set[str] = field(default_factory=set)
-    unsaid: Kind | None = None  # of money whose amount is not said
-
-
 def find_entries(text: str, dates: list[DateToken], mentions: list[Mention], lexicon: Lexicon) -> Ledger:
     """Entries of a text whose names and dates are masked; `dates` are those that do not belong to a visit."""
     ledger = Ledger()
     said = [
         token for token in dates if token.when not in {When.PLAN, When.CLOCK} and not words.LEFT.match(text, token.end)
     ]
+    rest = len(_FILLER.sub("", text))
     found = sums(text, [(token.start, token.end, token.months) for token in dates if token.when is When.RANGE])
     before: Context | None = None
     for position, each in enumerate(found):
         start = found[position - 1].end if position else 0
         stop = found[position + 1].start if position + 1 < len(found) else len(text)
         context = _context(text, (start, stop), each, before, lexicon)
-        if words.SHORT_OF.search(context.near) or not _believable(text, each, context):
+        if words.SHORT_OF.search(context.near) or not _believable(text, each, context, rest):
             continue
         before = context
         wrong = doubt(text, each.start, each.end)
@@ -82,8 +74,11 @@ def _context(text: str, room: tuple[int, int], each: Sum, before: Context | None
     return context
 
 
-def _believable(text: str, each: Sum, context: Context) -> bool:
-    """Whether a number is money: it says so, or a word of money stands by it, or nothing else does."""
+def _believable(text: str, each: Sum, context: Context, rest: int) -> bool:
+    """Whether a number is money: it says so, or a word of money stands by it, or nothing else does.
+
+    `rest` is how many characters of the text mean something.
+    """
     if each.strong or each.unit_price:
         return True
     if context.near.strip() and (context.direction or context.topic) and not _FILLER.fullmatch(context.near):
@@ -91,14 +86,15 @@ def _believable(text: str, each: Sum, context: Context) -> bool:
     if words.GAVE.search(context.near):
         return True
     alone = not _FILLER.sub("", context.near + context.right)
-    return (alone and (context.topic or not _FILLER.sub("", text[: each.start] + text[each.end :]))) or (
-        alone and each.end - each.start >= 3
-    )
+    length = each.end - each.start
+    if not alone or length >= 3 or context.topic:
+        return alone
+    return rest <= length and not _FILLER.sub("", text[: each.start] + text[each.end :])
 
 
 def _add(ledger: Ledger, each: Sum, context: Context, when: DateToken | None) -> None:
     kind, month = kind_of(context), when.month if when else None
-    if kind is Kind.TRANSFER and words.HOME.search(context.near) and Kind.WAGE in {one.kind for one in ledger.entries}:
+    if kind is Kind.TRANSFER and words.HOME.search(context.near) and Kind.WAGE in ledger.kinds:
         kind = None  # sent home out of the wage just said, or besides it?
     if _is_total(ledger, each, context):
         ledger.entries[-1].month = ledger.entries[-1].month or month
@@ -111,17 +107,16 @@ def _add(ledger: Ledger, each: Sum, context: Context, when: DateToken | None) ->
         and not words.GROSS.search(context.said + context.near)
     )
     item = context.item.name if context.item else None
-    ledger.entries.append(ReadEntry(kind, each.fen, each.months, month, each.rough, net, item))
-    ledger.entries[-1].earlier = when is not None and when.when is When.YEAR and when.months == 12
-    ledger.contexts.append(context)
-    ledger.sums.append(each)
+    entry = ReadEntry(kind, each.fen, each.months, month, each.rough, net, item)
+    entry.earlier = when is not None and when.when is When.YEAR and when.months == 12
+    ledger.add(entry, each, context)
 
 
 def _is_total(ledger: Ledger, each: Sum, context: Context) -> bool:
     """一共7200 behind its parts is no entry of its own; behind a price it is the amount."""
     if not ledger.entries or each.fen is None:
         return False
-    if each.total and len(ledger.entries) > 1 and sum(entry.amount_fen or 0 for entry in ledger.entries) == each.fen:
+    if each.total and len(ledger.entries) > 1 and ledger.fen == each.fen:
         return True
     last, before = ledger.entries[-1], ledger.sums[-1]
     if context.item != ledger.contexts[-1].item:
@@ -133,7 +128,7 @@ def _is_total(ledger: Ledger, each: Sum, context: Context) -> bool:
         return True
     one_way = ledger.contexts[-1].direction in {context.direction, ""} or not context.direction
     if (each.total and before.unit_price and one_way) or (smaller and _in_hand(last, before, context)):
-        last.amount_fen = each.fen
+        ledger.amend(each.fen)
         return True
     return False
 
@@ -147,42 +142,45 @@ def _in_hand(last: ReadEntry, before: Sum, context: Context) -> bool:
 def _is_rest(ledger: Ledger, each: Sum, context: Context, kind: Kind | None) -> bool:
     """住院花了12000,报了8500,自己出了3500: the rest says nothing new."""
     if re.search(r"(?:还|净|只|就)?(?:剩|余|落)(?:下|得|了|到)*$", context.near) and len(ledger.entries) > 1:
-        inside = sum((entry.amount_fen or 0) * (1 if at == 0 else -1) for at, entry in enumerate(ledger.entries))
-        return inside == each.fen
+        return 2 * (ledger.entries[0].amount_fen or 0) - ledger.fen == each.fen
     if kind is not Kind.RIGID or not re.search(r"自己|自付|自费|自掏|个人", context.near):
         return False
-    spent = [entry.amount_fen or 0 for entry in ledger.entries if entry.kind is Kind.RIGID]
-    back = [entry.amount_fen or 0 for entry in ledger.entries if entry.kind is Kind.CLAIM]
-    if not spent or not back or each.fen is None:
+    if ledger.spent is None or Kind.CLAIM not in ledger.kinds or each.fen is None:
         return False
-    gap = abs(spent[-1] - sum(back) - each.fen)
+    gap = abs((ledger.spent.amount_fen or 0) - ledger.claimed - each.fen)
     return gap == 0 or ((each.rough or ledger.entries[0].estimate) and gap * 5 <= each.fen)
 
 
 def _when(text: str, each: Sum, dates: list[DateToken], stop: int) -> DateToken | None:
     """The time said in front, however far, or right behind the amount."""
-    inside = next((token for token in dates if each.end <= token.start < each.reach and token.month), None)
+    behind = bisect_left(dates, each.end, key=lambda token: token.start)
+    reached = bisect_left(dates, each.reach, key=lambda token: token.start)
+    inside = next((token for token in dates[behind:reached] if token.month), None)
     if inside is not None:
         return inside
-    before = next((token for token in reversed(dates) if token.end <= each.start), None)
-    if before is not None:
-        return before
+    before = bisect_right(dates, each.start, key=lambda token: token.end)
+    if before:
+        return dates[before - 1]
     broken = re.search(r"[,。;!?\n]", text[each.end : stop])
     limit = max(each.end + broken.start() if broken else stop, each.reach)
-    after = next((token for token in dates if each.end <= token.start), None)
+    after = dates[behind] if behind < len(dates) else None
     return after if after is not None and after.start < limit else None
 
 
 def _months_before(text: str, each: Sum, dates: list[DateToken], when: DateToken | None) -> list[DateToken]:
     """3月4月低保各430 is 430 of each month: the months named right before the last one."""
-    if when is None or when not in dates or not _OF_EACH.search(text[max(0, each.start - 8) : each.start]):
+    if when is None or not _OF_EACH.search(text[max(0, each.start - 8) : each.start]):
         return []
     found: list[DateToken] = []
-    at = dates.index(when)
-    while at > 0 and dates[at - 1].when is When.MONTH and _JOINED.fullmatch(text, dates[at - 1].end, dates[at].start):
+    at = bisect_left(dates, when.start, key=lambda token: token.start)
+    while at > 0 and len(found) < _MONTHS and _joined(text, dates[at - 1], dates[at]):
         at -= 1
-        found.insert(0, dates[at])
-    return found
+        found.append(dates[at])
+    return found[::-1]
+
+
+def _joined(text: str, month: DateToken, other: DateToken) -> bool:
+    return month.when is When.MONTH and _JOINED.fullmatch(text, month.end, other.start) is not None
 
 
 def _fill_back(ledger: Ledger) -> None:
@@ -208,17 +206,18 @@ def _hired(ledger: Ledger) -> None:
 
 
 def _name_members(ledger: Ledger, mentions: list[Mention]) -> None:
+    full = [mention for mention in mentions if mention.tier.name == "FULL"]
     for entry, each in zip(ledger.entries, ledger.sums, strict=True):
-        named = [mention.word for mention in mentions if mention.end <= each.start and mention.tier.name == "FULL"]
-        entry.member = named[-1] if named else None
+        before = bisect_right(full, each.start, key=lambda mention: mention.end)
+        entry.member = full[before - 1].word if before else None
 
 
 def _doubts(ledger: Ledger, text: str) -> None:
     costs = any(entry.kind is Kind.BUSINESS_COST for entry in ledger.entries)
+    gross = words.GROSS.search(text) is not None
     for entry, context in zip(ledger.entries, ledger.contexts, strict=True):
         if entry.kind is None:
             ledger.ask.add("direction")
-        gross = words.GROSS.search(text) is not None
         if entry.kind is Kind.BUSINESS and context.earned and not entry.net and not costs and not gross:
             ledger.ask.add("net_or_gross")
     if words.NO_AMOUNT.search(text) and (

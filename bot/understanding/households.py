@@ -36,18 +36,20 @@ def resolve(text: str, mentions: list[Mention], groups: list[str], roster: Roste
     if not mentions:
         return Who()
     top = max(mention.tier for mention in mentions)
-    here: set[int] | None = None
+    here: frozenset[int] | None = None
+    kept: set[frozenset[int]] = set()  # those that `here` lies in
     for mention in sorted(mentions, key=lambda each: -each.tier):
-        possible = set(mention.households)
-        if here is None:
-            here = possible
-        elif here & possible:
-            here &= possible
+        possible = mention.households
+        if possible in kept:
+            continue
+        if here is None or here & possible:
+            here = possible if here is None else here & possible
+            kept.add(possible)
         elif mention.tier is Tier.FULL or _is_household(text, mention):
             return Who(None, tuple(sorted(here | possible)), several=True, said=True)
-    here = here or set()
+    here = here or frozenset()
     if groups and (top < Tier.FULL or len(here) > 1 or len(groups) == 1):
-        inside = {index for index in here if group_key(roster.households[index].group) in groups}
+        inside = frozenset(index for index in here if group_key(roster.households[index].group) in groups)
         if not inside and top is Tier.NICK:
             return Who(said=True)
         here = inside or here if len(here) > 1 else inside
@@ -57,7 +59,9 @@ def resolve(text: str, mentions: list[Mention], groups: list[str], roster: Roste
 
 
 def _is_household(text: str, mention: Mention) -> bool:
-    return text[mention.end : mention.end + 1] in {"家", "户"} and not _COUNTERPART.search(text[: mention.start])
+    return text[mention.end : mention.end + 1] in {"家", "户"} and not _COUNTERPART.search(
+        text[max(0, mention.start - 6) : mention.start]
+    )
 
 
 def labels(indexes: tuple[int, ...], roster: Roster) -> tuple[str, ...]:

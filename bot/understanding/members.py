@@ -43,7 +43,7 @@ _MOVE = re.compile(
 _NAMED = re.compile(r"(?:取名|名叫|叫|起名|名字(?:是|叫)?|大名|姓名(?:是|为|:)?)[\u4e00-\u9fff\ue000]")
 _ANIMAL = re.compile(r"(?:猪|牛|羊|鸡|鸭|狗|蜂|母牛|母猪).{0,4}(?:生|死|产|走|没)")
 _KIN = re.compile(
-    r"^(?:家|户(?!口)|的(?!户口)|他|她)*(?:媳妇|老婆|婆娘|爹|妈|爸|老倌|老奶|"
+    r"(?:家|户(?!口)|的(?!户口)|他|她){0,6}(?:媳妇|老婆|婆娘|爹|妈|爸|老倌|老奶|"
     r"老人|儿媳|儿子|姑娘|女儿|孙|老伴|男人|老公|母亲|父亲|爷|奶|岳|弟|哥|姐|妹|"
     r"大儿|小儿|大姑|小姑|囡|公公|婆婆|叔|老母|老父|老娘|娃|丈母|老丈|侄|舅|外甥|"
     r"长子|长女|次子|次女|其|两口|家|户(?!口)|一家|全家)"
@@ -60,7 +60,7 @@ def names_member(text: str, spans: list[tuple[int, int]]) -> bool:
     """Whether the person concerned is named: a name that is not just 某某家 or 某某媳妇, or a new name."""
     if _NAMED.search(text):
         return True
-    return any(not _KIN.match(text[end:]) for _, end in spans)
+    return any(not _KIN.match(text, end) for _, end in spans)
 
 
 _IN_MARRIAGE = re.compile(
@@ -111,7 +111,7 @@ def who_changes(text: str, written: str, spans: list[tuple[int, int]], change: s
     if change is None:
         return None
     if change in LEAVING:
-        own = [(start, end) for start, end in spans if not _KIN.match(text[end:])]
+        own = [(start, end) for start, end in spans if not _KIN.match(text, end)]
         told = next((pattern.search(text) for name, pattern in _CHANGES if name == change), None)
         before = [span for span in own if told is not None and span[0] <= told.start()]
         return written[slice(*(before or own)[-1])] if own else None

@@ -1,6 +1,7 @@
 """One message → one reading: names and times are masked first, then each part is read on its own."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +11,9 @@ from bot.understanding import intents, members
 from bot.understanding.checks import Findings, find_checks, is_mishap
 from bot.understanding.correction import read_correction
 from bot.understanding.dates import DateToken, When, find_dates
-from bot.understanding.entries import Ledger, find_entries, kind_without_amount, sold_without_amount
+from bot.understanding.entries import find_entries, kind_without_amount, sold_without_amount
 from bot.understanding.households import Who, drop_counterparts, labels, resolve
+from bot.understanding.ledger import Ledger
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import ASK_ORDER, Intent, Reading
 from bot.understanding.names import DATE, GROUP, NAME, NAME_TAIL, Mention, find_groups, find_names, mask
@@ -114,10 +116,11 @@ def _money(text: str) -> bool:
 def _without_plans(parts: Parts) -> str:
     """The text without the clauses that only plan or wish."""
     chars, planning = list(parts.text), False
+    plans = [token.start for token in parts.dates if token.when is When.PLAN]
     for start, end in clauses(parts.text):
         clause = parts.text[start:end]
-        plans = [token for token in parts.dates if token.when is When.PLAN and start <= token.start < end]
-        dated = any(parts.text[token.start - 1 : token.start] != "到" for token in plans)
+        here = plans[bisect_left(plans, start) : bisect_left(plans, end)]
+        dated = any(parts.text[at - 1 : at] != "到" for at in here)
         planning = dated or intents.is_wish(clause) or (planning and intents.is_expected(clause))
         if planning:
             past = re.search(r"本来|原本|原打算|原计划", clause)  # 昨天本来要去: the day was, the going was not

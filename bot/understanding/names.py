@@ -197,6 +197,9 @@ def _by_last(roster: Roster, char: str, prefix: str) -> set[int]:
     return households if prefix == "老" and len(households) == 1 and char not in SURNAMES else set()
 
 
+_CALLED = re.compile(r"家|叔|哥|姐|媳妇")
+
+
 def _given(text: str, roster: Roster, known: bool) -> list[Mention]:
     """Given names alone (海涛); words of the language only count before 家 and kinship words."""
     found: list[Mention] = []
@@ -204,7 +207,7 @@ def _given(text: str, roster: Roster, known: bool) -> list[Mention]:
         word = text[at : at + 2]
         if word not in roster.given or _part_of_name(text, at, word) or word in _WORDS:
             continue
-        if known and not re.match(r"家|叔|哥|姐|媳妇", text[at + 2 :]):
+        if known and not _CALLED.match(text, at + 2):
             continue
         found.append(Mention(at, at + 2, word, frozenset(roster.given[word]), Tier.NICK))
     return found

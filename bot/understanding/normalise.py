@@ -2,7 +2,7 @@
 
 import re
 
-LIMIT = 500  # characters that are read; no message about one household is longer, and time stays bounded
+LIMIT = 4096  # characters that are read: the most that Telegram sends in one message
 
 ANSWER_LIMIT = 80
 """Characters of a short answer (an amount, a day, a month) to a form's question; a longer text is none."""
@@ -102,6 +102,7 @@ DIALECT = {
     "差不离": "差不多",
 }
 _DIALECT = re.compile("|".join(sorted(DIALECT, key=len, reverse=True)))
+_THOUSAND = re.compile(r"\d{3}(?!\d)")
 _NUMERIC = re.compile(r"[\d()]")
 _GAP = re.compile(r"[,。;!?:\n]+| +")
 
@@ -135,5 +136,5 @@ def _inside_number(text: str, gap: re.Match[str]) -> bool:
         gap.group() in ",:"
         and text[gap.start() - 1].isdigit()
         and text[gap.end() : gap.end() + 1].isdigit()
-        and (gap.group() == ":" or bool(re.match(r"\d{3}(?!\d)", text[gap.end() :])))
+        and (gap.group() == ":" or bool(_THOUSAND.match(text, gap.end())))
     )

@@ -4,28 +4,12 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from bot.understanding.amount_words import DAMAGE, NO_MONEY, PERIODIC, TOTAL
 from bot.understanding.tokens import Token
 from bot.understanding.totals import Sum, Total, to_fen
 from bot.understanding.units import SLASH, SLASH_UNITS, SLASH_WEIGHTS
 
-_PERIODIC = re.compile(
-    r"(月薪|月工资|月租金?|每月工资|按月|月均|工资每月|(?<![个\d上])月)(?:是|:|"
-    r",|有|拿|约|大概)?$|(日薪|日工资)(?:是|:)?$"
-)
-_TOTAL = re.compile(
-    r"(?:一共|总共|合计|共计|拢共|总计|加起来|全部加起来|全部|总的|统共|通共|一起|"
-    r"总数|共)(?:是|就|有|得了?|卖了?|领(?:取|了)?|收(?:取|到|了)?|挣了?|花了?|拿了?|付了?|"
-    r"给了?|才|大概|发了?|收入|来|下来|交了?|要了?|:|能){0,9}\W?$"
-)
-_DAMAGE = re.compile(r"[塌掉裂破缺烂垮少秃坏漏吹掀湿黑斑倒落](?:了|掉了?|下来?)?$")  # 塌了一块: a piece, not a yuan
-_FEES = re.compile(r"各|每一?个?(?:人|头|只|斤|亩|月|天|包|袋|公斤|年)|平均|一人|人均|单价")
-_NO_MONEY = re.compile(
-    r"(?:血压|血糖|血脂|尾号|电话号?码?|手机号?码?|号码|编号|户号|身份证号?|第|"
-    r"年龄|车牌号?|密码|门牌号?|房号|微信号|qq|体重|身高|面积|海拔|排名|考了|分数|"
-    r"共有|编码|"
-    r"验证码|工号|卡号|账号|体温|心率|高压|低压|:\d\d|距离|大概有|离|房间|会议室|"
-    r"村委会|办公室|教室|病房|人口|人数|\d[/.-])[是为有:约 ]?$"
-)
+_UNITS_OF_ONE = 4  # 每人每月: nobody names more units of one price
 
 
 def moneyish(token: Token) -> bool:
@@ -40,15 +24,16 @@ class Totals:
         self.text = text
         self.tokens: list[Token] = tokens
         self.used: set[int] = set()
+        self.people = any(token.unit == "person" and not token.each for token in tokens)
         self.money = [index for index, token in enumerate(tokens) if self._is_money(token)]
 
     def _is_money(self, token: Token) -> bool:
         if not moneyish(token):
             return False
         before = self.text[max(0, token.start - 8) : token.start]
-        if _DAMAGE.search(before) and re.fullmatch(r"[一两二三几]块", self.text[token.start : token.end]):
+        if DAMAGE.search(before) and re.fullmatch(r"[一两二三几]块", self.text[token.start : token.end]):
             return False
-        if _NO_MONEY.search(before) and not token.currency:
+        if NO_MONEY.search(before) and not token.currency:
             return False
         digits = re.fullmatch(r"\d{7,}", self.text[token.start : token.end])
         if digits and not token.currency:
@@ -67,23 +52,24 @@ class Totals:
         """What one amount is a price of: month, day, mu … with the size of that unit."""
         index = self.money[position]
         token = self.tokens[index]
-        if re.search(r"人均(?:是|有|约)?$", self.text[max(0, token.start - 4) : token.start]) and any(
-            each.unit == "person" and not each.each for each in self.tokens
-        ):
+        if self.people and re.search(r"人均(?:是|有|约)?$", self.text[max(0, token.start - 4) : token.start]):
             return [("person", Decimal(1))]
         if re.search(r"(?:日薪|日工资)(?:是|:)?$", self.text[max(0, token.start - 5) : token.start]):
             return [("day", Decimal(1))]
         found: list[tuple[str, Decimal]] = []
         at, edge = index - 1, token.start
-        while at >= 0 and self.tokens[at].each and at not in self.used and self._near(self.tokens[at], edge):
+        while len(found) < _UNITS_OF_ONE and self._is_unit(at, edge):
             found.append((self.tokens[at].unit, self.tokens[at].value))
             self.used.add(at)
             edge = self.tokens[at].start
             at -= 1
         found += self._after(position, bool(found))
-        if not found and (match := _PERIODIC.search(self.text[max(0, token.start - 6) : token.start])):
+        if not found and (match := PERIODIC.search(self.text[max(0, token.start - 6) : token.start])):
             found.append(("month" if match.group(1) else "day", Decimal(1)))
         return found
+
+    def _is_unit(self, at: int, edge: int) -> bool:
+        return at >= 0 and self.tokens[at].each and at not in self.used and self._near(self.tokens[at], edge)
 
     def _near(self, count: Token, edge: int) -> bool:
         gap = self.text[count.end : edge]
@@ -119,20 +105,27 @@ class Totals:
         token = self.tokens[index]
         total = Total(token.value, token.rough, reach=token.end, unknown=token.vague)
         for unit, size in per or self._implied(position):
-            count = None if self._repeated(position, unit) else self._count(position, unit)
-            if count is None:
+            at = None if self._repeated(position, unit) else self._count(position, unit)
+            if at is None:
                 total.alone(unit, size, needed=self._needs_count(unit, index))
             else:
+                count = self._counted(at, unit)
                 total.times(count, unit, size)
-                self._times_each(position, count, total)
+                if count is self.tokens[at]:
+                    self._times_each(position, at, total)
         total.unknown = total.unknown or self._several(position, per)
         if total.months == 1:
             total.months = self._said_months(position, token)
         return self._sum(token, total, per)
 
-    def _times_each(self, position: int, count: Token, total: Total) -> None:
+    def _counted(self, at: int, unit: str) -> Token:
+        token = self.tokens[at]
+        years = unit == "month" and token.unit == "year"
+        return replace(token, value=token.value * 12, unit="month") if years else token
+
+    def _times_each(self, position: int, at: int, total: Total) -> None:
         """10只,每只3斤,一斤25: the weight is that of one, and there are ten."""
-        at = self.tokens.index(count) if count in self.tokens else 0
+        count = self.tokens[at]
         one = self.tokens[at - 1] if at else None
         if one is None or not one.each or one.unit in {count.unit, "month", "year", "day"} or one.end != count.start:
             return
@@ -165,7 +158,7 @@ class Totals:
             total.rough,
             total.months,
             strong=token.strong or bool(per),
-            total=bool(_TOTAL.search(before)) and not per,
+            total=bool(TOTAL.search(before)) and not per,
             reach=total.reach,
             per=next((unit for unit, _ in per if unit in {"day", "month"}), ""),
             unit_price=bool(per),
@@ -197,8 +190,8 @@ class Totals:
         )
 
     def _single(self, index: int, unit: str) -> bool:
-        before = self.tokens[index - 1] if index else None
-        return before is not None and before.each and before.unit == unit and self.text[before.start] != "每"
+        before = self.tokens[index - 1]
+        return index > 0 and before.each and before.unit == unit and self.text[before.start] != "每"
 
     def _counted_between(self, one: int, other: int, unit: str) -> bool:
         low, high = sorted((self.money[one], self.money[other]))
@@ -215,20 +208,16 @@ class Totals:
         )
         return not (said and unit in {"head", "piece", "tree", "load", "bottle", "basket"})
 
-    def _count(self, position: int, unit: str) -> Token | None:
+    def _count(self, position: int, unit: str) -> int | None:
         """The count that a price belongs to: before it, else after it, never across another amount."""
         index = self.money[position]
         low = self.money[position - 1] if position else -1
         high = self.money[position + 1] if position + 1 < len(self.money) else len(self.tokens)
-        for at in (*range(index - 1, low, -1), *range(index + 1, high)):
-            token: Token = self.tokens[at]
-            if at in self.used or not self._fits(token, unit):
-                continue
-            self.used.add(at)
-            if unit == "month" and token.unit == "year":
-                token = replace(token, value=token.value * 12, unit="month")
-            return token
-        return None
+        around: tuple[int, ...] = (*range(index - 1, low, -1), *range(index + 1, high))
+        fitting = next((at for at in around if at not in self.used and self._fits(self.tokens[at], unit)), None)
+        if fitting is not None:
+            self.used.add(fitting)
+        return fitting
 
     def _fits(self, token: Token, unit: str) -> bool:
         if token.unit == unit:

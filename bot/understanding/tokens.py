@@ -48,14 +48,14 @@ class Token:
 def scan(text: str) -> list[Token]:
     """Every number of a normalised text, in order, that can be money or a count."""
     found: list[Token] = []
-    at = 0
+    at = floor = 0
     while (start := _STARTS.search(text, at)) is not None:
         token = _at(text, start.start())
         if token is None:
             at = start.end()
             continue
-        floor = next((each.end for each in reversed(found) if not each.each), 0)
         found.append(_roughened(text, token, floor))
+        floor = floor if token.each else token.end
         at = token.end
     return found
 

@@ -132,7 +132,7 @@ def _home(text: str, *, reported: bool) -> tuple[int, int] | None:
     if strong and not re.match(r"(?:电话|微信|视频)", text[max(0, strong.start() - 2) : strong.start()]):
         return strong.span()
     for gone in _GO.finditer(text):
-        undone = re.match(r"不(?:成|了|得)", text[gone.end() :])  # 今天去不成
+        undone = re.match(r"不(?:成|了|得)", text[gone.end() : gone.end() + 2])  # 今天去不成
         if not undone and not _denied(text, gone.start()) and not _travel(text, gone):
             return gone.span()
     if (unknown := _UNKNOWN.search(text)) and not _denied(text, unknown.start()) and "\ue000" not in text:
@@ -220,6 +220,6 @@ def _of_money(text: str, token: DateToken, span: tuple[int, int]) -> bool:
     return bool(
         re.match(
             r"[^,。;!?\n \ue000]{0,8}(?:卖|领|发了?工资|工资|到账|挣|赚|得|收了?[\d]|买|花|住院|结婚|交[了烟])",
-            text[token.end :],
+            text[token.end : token.end + 20],
         )
     ) and not (token.start <= span[0] and span[0] - token.end <= 6)
