@@ -2,22 +2,21 @@
 
 from datetime import timedelta
 
-from bot.domain import access
 from bot.domain.access import Action
 from bot.domain.errors import Refused
 from bot.domain.records import Record, Visit
 from bot.forms.buttons import Tap, encode
+from bot.handlers import albums
+from bot.handlers.albums import FORM, add, keep, packed, unpacked
 from bot.handlers.screen import Button, Screen
 from bot.handlers.turn import Turn
 from bot.handlers.views.wording import day
-from bot.storage import attachments, audit, drafts, households, records, visits
+from bot.storage import drafts, households, records, visits
 from bot.storage.drafts import StoredDraft
 from bot.usecases.undo import newest_own
 
 SENTENCE = 6
 """Characters from which on a text may be a word on a visit."""
-FORM = "attachment"
-"""Not a form of questions: what was sent waits as a draft for one tap."""
 
 
 def _recent(turn: Turn) -> tuple[Record, Visit] | None:
@@ -28,22 +27,41 @@ def _recent(turn: Turn) -> tuple[Record, Visit] | None:
     return (record, visit) if record is not None and visit is not None else None
 
 
-def offer(turn: Turn, kind: str, content: str) -> bool:
-    """Keep what was sent in a waiting draft and ask whether it belongs to the visit; False when there is none."""
-    recent = _recent(turn)
-    if recent is None:
+def offer(turn: Turn) -> bool:
+    """Ask whether what was sent belongs to the visit; more of it joins the question. False when there is no visit."""
+    recent, sent = _recent(turn), turn.event.attachment
+    if recent is None or sent is None:
         return False
     record, visit = recent
     household = households.get(turn.tx, record.household_id)
     assert household is not None
-    answers = {"kind": kind, "content": content, "record": str(record.id)}
-    draft_id = drafts.insert(turn.tx, turn.who.id, turn.event.chat_id, FORM, answers, turn.at)
+    draft = _asked(turn, record)
+    if draft is not None:
+        add(turn, draft, [sent])
+    draft_id = draft.id if draft is not None else hold(turn, record)
     buttons = (
         (turn.plain("attach-yes"), encode("attach", draft_id)),
         (turn.plain("attach-no"), encode("noattach", draft_id)),
     )
-    turn.show(Screen(turn.t("attach-offer", name=household.head, day=day(turn, visit.visited_on)), (buttons,)))
+    text = turn.t("attach-offer", name=household.head, day=day(turn, visit.visited_on))
+    albums.answer(turn, Screen(text, (buttons,)), f"attach.{draft_id}", ref=f"draft:{draft_id}")
     return True
+
+
+def _asked(turn: Turn, record: Record) -> StoredDraft | None:
+    """The question about pictures for this visit that still waits for its tap."""
+    for draft in drafts.open_of(turn.tx, turn.event.chat_id):
+        mine = draft.form == FORM and draft.staff_id == turn.who.id and "items" in draft.answers
+        if mine and draft.answers.get("record") == str(record.id):
+            return draft
+    return None
+
+
+def hold(turn: Turn, record: Record | None = None) -> int:
+    """Keep what was sent in a waiting draft; without a record until the album's words tell where it belongs."""
+    assert turn.event.attachment is not None
+    answers = {"items": packed([turn.event.attachment])} | ({"record": str(record.id)} if record is not None else {})
+    return drafts.insert(turn.tx, turn.who.id, turn.event.chat_id, FORM, answers, turn.at)
 
 
 def note_row(turn: Turn, text: str) -> tuple[tuple[Button, ...], ...]:
@@ -71,17 +89,17 @@ def attach(turn: Turn, tap: Tap) -> None:
     if draft.closed is not None:
         turn.toast(turn.t("done-already"))
         return
-    record = records.get(turn.tx, int(draft.answers["record"]))
+    record = records.get(turn.tx, int(draft.answers.get("record", "0")))
     household = households.get(turn.tx, record.household_id) if record is not None else None
     visit = visits.of_record(turn.tx, record.id) if record is not None else None
     if record is None or household is None or visit is None:
         raise Refused("not-allowed")
-    access.require(turn.who, Action.VISIT, household)
-    attachments.insert(turn.tx, record.id, draft.answers["kind"], draft.answers["content"], turn.at)
-    actor, subject = f"staff:{turn.who.id}", f"record:{record.number}"
-    audit.append(turn.tx, actor=actor, action="record.attach", subject=subject, at=turn.at, kind=draft.answers["kind"])
+    items = unpacked(draft.answers.get("items", "")) or [(draft.answers["kind"], draft.answers["content"])]
+    if not keep(turn, record.id, items):
+        raise Refused("not-allowed")
     drafts.close(turn.tx, draft.id, "saved", record.id)
-    turn.show(Screen(turn.t("attach-done", name=household.head, day=day(turn, visit.visited_on))))
+    done = {"name": household.head, "day": day(turn, visit.visited_on), "count": len(items)}
+    turn.show(Screen(turn.t("attach-done-many" if len(items) > 1 else "attach-done", **done)))
 
 
 def drop(turn: Turn, tap: Tap) -> None:

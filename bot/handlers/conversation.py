@@ -9,6 +9,7 @@ from bot.domain.limits import row_id
 from bot.forms import engine
 from bot.forms.buttons import Choice, encode
 from bot.forms.engine import Ask, Draft, Question
+from bot.handlers import albums
 from bot.handlers import drafts as kept
 from bot.handlers.drafts import FORMS, engine_draft, own, position_of, store
 from bot.handlers.saving import save
@@ -23,9 +24,19 @@ from bot.storage.drafts import StoredDraft
 def start(turn: Turn, answers: dict[str, str], form: str = "record", *, in_place: bool = True) -> None:
     """A new draft and its first screen; an open one waits. A list that was tapped stays: `in_place` False."""
     sent = turn.event.attachment
-    if sent is not None and form == "record":
-        answers = answers | {"_attachment": ":".join(sent)}  # a picture with a caption: both go into one record
-    show(turn, kept.begin(turn, form, answers), in_place=in_place)
+    if (
+        sent is not None and form == "record"
+    ):  # a picture with a caption: both go into one record, and so does its album
+        answers = answers | {"_attachment": albums.packed([*albums.taken(turn), sent])}
+    show(turn, _same(turn, form, answers) or kept.begin(turn, form, answers), in_place=in_place)
+
+
+def _same(turn: Turn, form: str, answers: dict[str, str]) -> StoredDraft | None:
+    """The open draft, when these very words made it and it was not touched since: they were sent twice."""
+    draft = current(turn)
+    if draft is None or draft.form != form or draft.revision != 1 or "_text" not in answers:
+        return None
+    return draft if draft.answers == {"_day": turn.day.isoformat(), **answers} else None
 
 
 def show(turn: Turn, draft: StoredDraft, *, wrong: str | None = None, in_place: bool = True) -> None:

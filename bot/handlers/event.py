@@ -9,6 +9,14 @@ from bot.domain import wellformed
 PRIVATE = "private"
 FIRST_SECOND = 1_356_998_400
 """The year 2013: no message is older than Telegram."""
+LONGEST_ALBUM = 64
+SERVICE = frozenset(
+    "pinned_message message_auto_delete_timer_changed chat_background_set users_shared chat_shared write_access_allowed"
+    " connected_website passport_data proximity_alert_triggered boost_added gift unique_gift giveaway_created"
+    " giveaway_completed successful_payment refunded_payment video_chat_scheduled video_chat_started video_chat_ended"
+    " video_chat_participants_invited web_app_data direct_message_price_changed paid_message_price_changed".split()
+)
+"""What Telegram itself notes in a private chat; nobody waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +35,15 @@ class Event:
     attachment: tuple[str, str] | None = None  # (photo | location, file id | "lat,lon")
     other: bool = False  # sticker, voice, document: nothing that can be kept
     reply_to: int | None = None
+    album: str | None = None  # several pictures sent as one: each comes as a message of its own
     blocked: bool | None = None  # my_chat_member: the person blocked or unblocked the bot
 
 
 def read(raw: Any) -> Event | None:
     """The event of a raw update; None for kinds that need no answer (reactions, channel posts, polls) and for one
     without its sender or chat.
+
+    Nor does an edit without words: a live location moves every few seconds.
 
     Never raises: only what is used is read, and what is not of its type counts as missing. Texts are well-formed.
     """
@@ -43,7 +54,11 @@ def read(raw: Any) -> Event | None:
         return _membership(member)
     message = _part(raw, "message")
     edited = {} if message else _part(raw, "edited_message")
-    return _message(message or edited, edited=bool(edited))
+    event = _message(message or edited, edited=bool(edited))
+    if event is None or event.text is not None:
+        return event
+    needless = edited or (event.private and not SERVICE.isdisjoint(message))
+    return None if needless else event
 
 
 def _tap(query: dict[str, Any]) -> Event | None:
@@ -91,6 +106,7 @@ def _message(message: dict[str, Any], *, edited: bool) -> Event | None:
         attachment=attachment,
         other=text is None and attachment is None,
         reply_to=_id(_part(message, "reply_to_message"), "message_id"),
+        album=(_text(message, "media_group_id") or "")[:LONGEST_ALBUM] or None,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.errors import Refused
-from bot.handlers import attaching, callbacks, commands, correcting, typed, understood
+from bot.handlers import albums, attaching, callbacks, commands, conversation, correcting, typed, understood
 from bot.handlers.event import Event, read
 from bot.handlers.notices import tell_lead
 from bot.handlers.readings import reading_of
@@ -35,6 +35,7 @@ def front_door(shop: Shop) -> Callable[[Transaction, dict[str, Any], datetime, R
         if event is not None:
             turn = Turn(tx, shop, event, at, shop.language, readings)
             _answer(turn)
+            albums.mark(turn)
             turn.finish()
 
     return handle
@@ -108,6 +109,8 @@ def _stranger(turn: Turn) -> None:
     code = _code_in(turn.event) if not turn.event.edited else None
     if code is not None:
         guarded(turn, lambda each: _bind(each, code))
+    elif turn.event.text is None:
+        turn.send_once(Screen(turn.t("stranger")), "stranger")
     else:
         turn.send(Screen(turn.t("stranger")))
 
@@ -129,16 +132,19 @@ def _known(turn: Turn) -> None:
     if event.tap is not None:
         callbacks.tapped(turn, event.tap)
     elif event.edited:
-        turn.send(Screen(turn.t("edited")))
+        turn.send_once(Screen(turn.t("edited")), f"edited.{event.message_id}", ever=True)
     elif event.text is not None:
         _text(turn, event.text)
-    elif event.attachment is None or not attaching.offer(turn, *event.attachment):
+    elif not (albums.joined(turn) or attaching.offer(turn) or albums.is_answered(turn)):
         _cannot_read(turn)
 
 
 def _cannot_read(turn: Turn) -> None:
     name = example_name(turn) or turn.plain("example-name")
-    turn.send(Screen(turn.t("kept-nothing" if turn.event.other else "attach-nowhere", name=name)))
+    kept = turn.event.attachment is not None and turn.event.album is not None
+    ref = f"draft:{attaching.hold(turn)}" if kept else None
+    text = "kept-nothing" if turn.event.other else "attach-nowhere"
+    albums.answer(turn, Screen(turn.t(text, name=name)), text, ref=ref)
 
 
 def _text(turn: Turn, text: str) -> None:
@@ -153,8 +159,19 @@ def _text(turn: Turn, text: str) -> None:
         commands.run(turn, *command)
     elif not text.strip():
         turn.send(not_understood(turn))
-    elif not _replied(turn, text) and not typed.typed(turn, text):
+    elif _replied(turn, text):
+        return
+    elif typed.typed(turn, text):
+        _keep_picture(turn)
+    else:
         understood.free_text(turn, text)
+
+
+def _keep_picture(turn: Turn) -> None:
+    """A picture whose caption answered a question stays with that draft."""
+    draft = conversation.current(turn)
+    if turn.event.attachment is not None and draft is not None and draft.form == "record":
+        albums.add(turn, draft, [turn.event.attachment])
 
 
 def _replied(turn: Turn, text: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.forms import member
 from bot.forms.record_values import read
 from bot.handlers import drafts as kept
+from bot.handlers.albums import unpacked
 from bot.handlers.screen import Button
 from bot.handlers.turn import Turn
 from bot.handlers.views.closed import clue_closed_screen, member_saved_screen
@@ -43,8 +44,7 @@ def _save_record(turn: Turn, draft: StoredDraft, facts: dict[str, Any], resume: 
     )
     if corrected is not None:
         attachments.move(turn.tx, corrected, saved.record_id)
-    kind, _, content = draft.answers.get("_attachment", "").partition(":")
-    if content and values.visit is not None:
+    for kind, content in unpacked(draft.answers.get("_attachment", "")) if values.visit is not None else ():
         attachments.insert(turn.tx, saved.record_id, kind, content, turn.at)
     kept.close(turn, draft, "saved", saved.record_id)
     screen = receipt_screen(turn, saved.record_id, day, waiting=resume)

@@ -15,10 +15,13 @@ from bot.domain.staff import Staff
 from bot.handlers.event import Event
 from bot.handlers.screen import Screen
 from bot.reading.asked import Readings
-from bot.storage import outbox
+from bot.storage import backlog, outbox
 from bot.storage.database import Transaction
 from bot.storage.outbox import Outgoing, OutKind
 from bot.texts import texts
+
+MOMENT = 5.0
+"""Seconds; what is answered once in a moment is answered again one to two of them later."""
 
 
 class Said(str):
@@ -91,6 +94,14 @@ class Turn:
         """A new message, also after a tap."""
         self._put("sendMessage", {"chat_id": self.event.chat_id, **screen.params()}, kind, ref)
 
+    def send_once(self, screen: Screen, about: str, *, ref: str | None = None, ever: bool = False) -> None:
+        """A new message, unless the same was said about this a moment ago (`ever`: before)."""
+        key, moment = f"{about}:{self.event.chat_id}", int(self.at.timestamp() // MOMENT)
+        keys = [key] if ever else [f"{key}:{moment}", f"{key}:{moment - 1}"]
+        if not backlog.refs(self.tx, keys):
+            self.send(screen, ref=ref)
+            self.said[-1] = replace(self.said[-1], dedupe=keys[0])
+
     def send_file(self, spec: dict[str, Any], caption: str) -> None:
         """A document that is built when it is sent."""
         params = {"chat_id": self.event.chat_id, "caption": fitting.html(caption, CAPTION), "parse_mode": "HTML"}
@@ -111,7 +122,8 @@ class Turn:
         if self.event.query_id is not None:
             outbox.put(self.tx, replace(self._answer(), about=shown if self.toasted else NOTHING), self.at)
         for outgoing in self.said:
-            outbox.put(self.tx, replace(outgoing, about=shown), self.at)
+            if not backlog.is_needless(self.tx, outgoing, self.at):
+                outbox.put(self.tx, replace(outgoing, about=shown), self.at)
 
     def _answer(self) -> Outgoing:
         text, alert = self.toasted or ("", False)

@@ -7,7 +7,7 @@ from bot.domain.access import Action
 from bot.domain.households import Household
 from bot.forms.member import JOINS
 from bot.forms.record_values import prefilled
-from bot.handlers import attaching, conversation, correcting, typed
+from bot.handlers import albums, attaching, conversation, correcting, typed
 from bot.handlers.drafts import candidates, kind_names, kind_words
 from bot.handlers.readings import reading_of
 from bot.handlers.screen import Screen
@@ -64,7 +64,7 @@ def act(turn: Turn, text: str, reading: Reading) -> None:
 
 def _give_up(turn: Turn, text: str, why: str) -> None:
     """Ask the open question again, else say what would work; what may be a word on the last visit is offered to it."""
-    if turn.event.attachment is not None and attaching.offer(turn, *turn.event.attachment):
+    if albums.joined(turn) or attaching.offer(turn):
         return
     if typed.ask_again(turn, text):
         return

@@ -38,14 +38,16 @@ class Phone:
         assert message is not None
         return message
 
-    def send(self, content: Content, *, reply_to: int | None = None, date: datetime | None = None) -> Message:
+    def send(
+        self, content: Content, *, reply_to: int | None = None, date: datetime | None = None, extra: Json | None = None
+    ) -> Message:
         """Send anything; the bot gets a `message` update."""
         if self.chat.blocked:
             raise Refusal("the bot is blocked; unblock it first")
         self.chat.started = True
         target = self.chat.messages.get(reply_to) if reply_to is not None else None
         when = int(date.timestamp()) if date is not None else None
-        message = self.world.post(self.chat, self.user, content, reply_to=target, date=when)
+        message = self.world.post(self.chat, self.user, content, reply_to=target, date=when, extra=extra)
         self.world.updates.add("message", self.chat.id, message.to_json())
         return message
 
@@ -53,6 +55,14 @@ class Phone:
         """Send a picture."""
         sizes = self.world.files.photo(upload)
         return self.send(Content(caption=caption.strip() or None, photo=sizes), **more)
+
+    def album(self, uploads: list[Upload], caption: str = "", **more: Any) -> list[Message]:
+        """Send 2 to 10 pictures as one: a message each with the same `media_group_id`; the first has the caption."""
+        if not 2 <= len(uploads) <= 10:
+            raise Refusal("an album has 2 to 10 pictures")
+        group = {"media_group_id": str(13_000_000_000_000_000 + self.world.sequence)}
+        captions = [caption, *[""] * (len(uploads) - 1)]
+        return [self.photo(each, words, extra=group, **more) for each, words in zip(uploads, captions, strict=True)]
 
     def document(self, upload: Upload, caption: str = "", **more: Any) -> Message:
         """Send a file."""
@@ -63,6 +73,33 @@ class Phone:
         """Send a place; degrees."""
         place = {"latitude": latitude, "longitude": longitude}
         return self.send(Content(media=("location", place)), **more)
+
+    def live_location(self, latitude: float, longitude: float, seconds: int = 900, **more: Any) -> Message:
+        """Share the own place for so many seconds; `move` and `stop_location` follow."""
+        place = {"latitude": latitude, "longitude": longitude, "live_period": seconds}
+        return self.send(Content(media=("location", place)), **more)
+
+    def move(self, message: Message, latitude: float, longitude: float) -> Message:
+        """Move a live location, as a phone does every few seconds; the bot gets an `edited_message` update."""
+        if message.content.media is None or "live_period" not in message.content.media[1]:
+            raise Refusal("only a live location moves")
+        place = message.content.media[1] | {"latitude": latitude, "longitude": longitude}
+        return self._edited(message, replace(message.content, media=("location", place)))
+
+    def stop_location(self, message: Message) -> Message:
+        """End a live location: the last edit has no `live_period`."""
+        if message.content.media is None or "live_period" not in message.content.media[1]:
+            raise Refusal("only a live location can be stopped")
+        place = {name: message.content.media[1][name] for name in ("latitude", "longitude")}
+        return self._edited(message, replace(message.content, media=("location", place)))
+
+    def react(self, message: Message, emoji: str = "👍") -> None:
+        """React to a message; the bot gets `message_reaction` if it asked for that."""
+        body = {
+            "chat": self.chat.to_json(), "message_id": message.id, "user": self.user.to_json(),
+            "date": self.world.clock.unix(), "old_reaction": [], "new_reaction": [{"type": "emoji", "emoji": emoji}],
+        }  # fmt: skip
+        self.world.updates.add("message_reaction", self.chat.id, body)
 
     def sticker(self, emoji: str = "👍", **more: Any) -> Message:
         """Send a sticker."""
@@ -77,6 +114,9 @@ class Phone:
         if message.sender.id != self.user.id or message.content.text is None:
             raise Refusal("only own texts can be edited")
         content = replace(message.content, text=text.strip(), entities=tuple(automatic_entities(text.strip())))
+        return self._edited(message, content)
+
+    def _edited(self, message: Message, content: Content) -> Message:
         self.world.revise(message, content)
         self.world.updates.add("edited_message", self.chat.id, message.to_json())
         return message

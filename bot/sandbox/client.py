@@ -54,9 +54,12 @@ class Person:
         """Edit an own text."""
         return self._did(lambda: self._phone.edit(message.message, text))
 
-    def send_photo(self, data: bytes = TINY_PNG, caption: str = "", *, date: datetime | None = None) -> Seen:
-        """Send a picture (PNG, JPEG or GIF)."""
-        return self._did(lambda: self._phone.photo(Upload("photo.png", "image/png", data), caption, date=date))
+    def send_photo(
+        self, data: bytes = TINY_PNG, caption: str = "", *, date: datetime | None = None, album: str | None = None
+    ) -> Seen:
+        """Send a picture (PNG, JPEG or GIF); `album`: as a part of one, which may come late or out of order."""
+        upload, extra = Upload("photo.png", "image/png", data), {"media_group_id": album} if album else None
+        return self._did(lambda: self._phone.photo(upload, caption, date=date, extra=extra))
 
     def send_document(self, name: str, data: bytes, caption: str = "", *, date: datetime | None = None) -> Seen:
         """Send a file."""
@@ -65,6 +68,28 @@ class Person:
     def send_location(self, latitude: float = 25.15, longitude: float = 102.08) -> Seen:
         """Send a place; degrees."""
         return self._did(lambda: self._phone.location(latitude, longitude))
+
+    def send_album(self, count: int, caption: str = "") -> list[Seen]:
+        """Send so many pictures as one."""
+        self._mark()
+        sent = self._phone.album([Upload("photo.png", "image/png", TINY_PNG)] * count, caption)
+        return [Seen(each, self.server) for each in sent]
+
+    def send_live_location(self, latitude: float = 25.15, longitude: float = 102.08) -> Seen:
+        """Share the own place; it moves with `move` until `stop_location`."""
+        return self._did(lambda: self._phone.live_location(latitude, longitude))
+
+    def move(self, message: Seen, latitude: float, longitude: float) -> Seen:
+        """Move a live location."""
+        return self._did(lambda: self._phone.move(message.message, latitude, longitude))
+
+    def stop_location(self, message: Seen) -> Seen:
+        """End a live location."""
+        return self._did(lambda: self._phone.stop_location(message.message))
+
+    def react(self, message: Seen, emoji: str = "👍") -> None:
+        """React to a message."""
+        self._phone.react(message.message, emoji)
 
     def send_sticker(self, emoji: str = "👍") -> Seen:
         """Send a sticker."""

@@ -55,6 +55,7 @@ class Town:
     ruhu: Ruhu
     ids: dict[str, int]
     webhook: Webhook | None = None
+    limits: Limits = UNPACED
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     running: asyncio.Task[None] | None = None
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
@@ -68,7 +69,7 @@ class Town:
         self.stack, self.stop = AsyncExitStack(), asyncio.Event()
         self.ruhu = await self.stack.enter_async_context(opened(self.settings, self.clock, readers=READERS))
         api = await self.stack.enter_async_context(bot_api(self.settings, self.server.token))
-        delivery = delivery_of(self.ruhu, api, options=Options(limits=UNPACED, webhook=self.webhook))
+        delivery = delivery_of(self.ruhu, api, options=Options(limits=self.limits, webhook=self.webhook))
         self.running = asyncio.create_task(delivery.run(self.stop))
 
     async def halt(self) -> None:

@@ -86,6 +86,7 @@ attach-yes = Add it
 attach-no = No, thanks
 attach-note = Add it to the visit of { $name }
 attach-done = Added to the visit to <b>{ $name }</b> on { $day }
+attach-done-many = { $count } items added to the visit to <b>{ $name }</b> on { $day }
 attach-dropped = All right, not added.
 attach-nowhere = There is no visit of the last 10 minutes to add it to. Log the visit first, then send the photo.
 settings =

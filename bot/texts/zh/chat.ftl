@@ -86,6 +86,7 @@ attach-yes = 放进去
 attach-no = 不用
 attach-note = 记到{ $name }的走访里
 attach-done = 已放进 <b>{ $name }</b> { $day }的走访
+attach-done-many = 已放进 <b>{ $name }</b> { $day }的走访,共 { $count } 份
 attach-dropped = 好的,没有放。
 attach-nowhere = 最近10分钟没有走访可以放。先记走访,再发照片。
 settings =
