@@ -171,3 +171,31 @@ async def test_blocking_is_told_to_the_bot_and_silences_the_person(call: Caller,
 async def test_the_moment_of_a_message_is_the_sandboxs(clock: SandboxClock, person: Person) -> None:
     clock.set(datetime(2024, 9, 30, 23, 59))  # noqa: DTZ001 - the clock's own zone is meant
     assert person.say("月底").date.isoformat() == "2024-09-30T23:59:00+08:00"
+
+
+async def test_albums_live_locations_and_reactions_arrive_in_telegrams_shape(
+    call: Caller, clock: SandboxClock, person: Person
+) -> None:
+    """An album is a message a picture under one number; a live location moves by edits; reactions come when wanted."""
+    await call.result("getUpdates", allowed_updates=["message", "edited_message", "message_reaction"], timeout=0)
+    album = person.send_album(3, "房子")
+    place = person.send_live_location(25.0, 102.0)
+    clock.advance(timedelta(seconds=5))
+    person.move(place, 25.1, 102.1)
+    person.stop_location(place)
+    person.react(album[0], "👍")
+    updates = await call.result("getUpdates")
+    parts = [update["message"] for update in updates[:3]]
+    assert len({part["media_group_id"] for part in parts}) == 1
+    assert len({part["photo"][-1]["file_id"] for part in parts}) == len({part["message_id"] for part in parts}) == 3
+    assert [part.get("caption") for part in parts] == ["房子", None, None]
+    assert updates[3]["message"]["location"] == {"latitude": 25.0, "longitude": 102.0, "live_period": 900}
+    moved, ended = updates[4]["edited_message"], updates[5]["edited_message"]
+    assert moved["location"] == {"latitude": 25.1, "longitude": 102.1, "live_period": 900}
+    assert moved["edit_date"] == moved["date"] + 5
+    assert ended["location"] == {"latitude": 25.1, "longitude": 102.1}
+    assert updates[6]["message_reaction"]["new_reaction"] == [{"type": "emoji", "emoji": "👍"}]
+    with pytest.raises(Refusal):
+        person.move(place, 26.0, 103.0)
+    with pytest.raises(Refusal):
+        person.send_album(11)
