@@ -41,9 +41,7 @@ class Event:
 
 def read(raw: Any) -> Event | None:
     """The event of a raw update; None for kinds that need no answer (reactions, channel posts, polls) and for one
-    without its sender or chat.
-
-    Nor does an edit without words: a live location moves every few seconds.
+    without its sender or chat; an edit without words needs none either, for a live location moves every few seconds.
 
     Never raises: only what is used is read, and what is not of its type counts as missing. Texts are well-formed.
     """
@@ -94,7 +92,9 @@ def _message(message: dict[str, Any], *, edited: bool) -> Event | None:
     if user_id is None or chat_id is None:
         return None
     attachment = _attachment(message)
-    text = _text(message, "text") or (_text(message, "caption") if attachment is not None else None)
+    text = _text(message, "text")  # empty: nothing but what cannot be seen, still a text
+    if text is None and attachment is not None:
+        text = _text(message, "caption") or None
     return Event(
         chat_id,
         private,

@@ -122,8 +122,8 @@ class Turn:
         if self.event.query_id is not None:
             outbox.put(self.tx, replace(self._answer(), about=shown if self.toasted else NOTHING), self.at)
         for outgoing in self.said:
-            if not backlog.is_needless(self.tx, outgoing, self.at):
-                outbox.put(self.tx, replace(outgoing, about=shown), self.at)
+            backlog.make_way(self.tx, outgoing, self.at)
+            outbox.put(self.tx, replace(outgoing, about=shown), self.at)
 
     def _answer(self) -> Outgoing:
         text, alert = self.toasted or ("", False)

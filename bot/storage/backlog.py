@@ -14,6 +14,8 @@ from bot.storage.transaction import Transaction
 
 MOST = 50
 """How many waiting messages are looked at."""
+CROWD = 10
+"""So many waiting messages are a backlog: at Telegram's pace of one a second, ten seconds."""
 EDIT = "editMessageText"
 _WAITING = (
     select(outbox.c.id, outbox.c.kind, outbox.c.method, outbox.c.payload_sealed)
@@ -29,22 +31,21 @@ def refs(tx: Transaction, dedupes: Sequence[str]) -> list[str | None]:
     return list(tx.conn.execute(query).scalars())
 
 
-def is_needless(tx: Transaction, outgoing: Outgoing, at: datetime) -> bool:
-    """Whether the last message that waits in the chat says the same already.
+def make_way(tx: Transaction, outgoing: Outgoing, at: datetime) -> None:
+    """Set aside what waits in the chat and nobody needs once `outgoing` comes, which is about to be written.
 
-    An edit takes the place of waiting edits of the same message, which nobody would have time to read.
+    That is an older edit of the same message, and, where there is a backlog, the last message if it says the same.
     """
-    if outgoing.kind is not OutKind.SCREEN or outgoing.dedupe is not None or outgoing.file is not None:
-        return False
+    if outgoing.kind is not OutKind.SCREEN or outgoing.file is not None:
+        return
     waiting = tx.conn.execute(_WAITING, {"chat": outgoing.chat_id}).all()
-    if waiting and waiting[0].method == outgoing.method and _params(tx, waiting[0].payload_sealed) == outgoing.params:
-        return True
-    if outgoing.method == EDIT:
-        for row in waiting:
-            older = row.method == EDIT and row.kind == OutKind.SCREEN.value
-            if older and _params(tx, row.payload_sealed).get("message_id") == outgoing.params["message_id"]:
-                end(tx, row.id, "aside", at)
-    return False
+    for place, row in enumerate(waiting):
+        if row.method != outgoing.method or row.kind != OutKind.SCREEN.value:
+            continue
+        older = _params(tx, row.payload_sealed)
+        same = place == 0 and len(waiting) >= CROWD and older == outgoing.params
+        if same or (outgoing.method == EDIT and older.get("message_id") == outgoing.params["message_id"]):
+            end(tx, row.id, "aside", at)
 
 
 def _params(tx: Transaction, sealed: bytes) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 from bot.delivery.updates import batch
 from bot.storage import inbox, outbox
 from bot.storage.transaction import Transaction
+from tests.delivery.rig import until
 from tests.support.storage import migrated_postgres, postgres_server, postgres_url  # noqa: F401 - fixtures
 from tests.support.town import MONITOR, STRANGER, Town, answer, any_town  # noqa: F401 - fixture
 
@@ -75,7 +76,7 @@ async def test_a_forged_button_of_any_number_is_refused_and_answered(any_town: T
     message = {"message_id": screen.id, "date": 1710464400, "chat": CHAT}
     taps = [_tap(f"f{number}", data, message=message) for number, data in enumerate(FORGED)]
     await _arrives(any_town, *taps)
-    await me.wait_until(lambda: len(_answered(any_town)) == len(FORGED), timeout=20, what="every answer")
+    await until(lambda: len(_answered(any_town)) == len(FORGED), 20)
     assert {data: _answered(any_town)[f"f{number}"][:4] for number, data in enumerate(FORGED)} == dict.fromkeys(
         FORGED, "没有权限"
     )
