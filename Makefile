@@ -34,6 +34,7 @@ bench: $(STAMP)
 
 torture: $(STAMP)
 	$(BIN)/python -m tests.torture.run $(ARGS)
+	$(BIN)/python -m tests.patterns.growth
 	$(BIN)/python -m tests.torture.storm $(STORM)
 
 # needs uv; the lock carries versions and hashes, never addresses

@@ -31,14 +31,14 @@ def problems() -> list[str]:
         except Unknown as what:
             wrong = [f"cannot be judged: {what}"]
         where = f"{Path(each.path).relative_to(ROOT)}:{each.line}"
-        lines += [f"{where}: {fault}\n    {each.pattern[:100]}" for fault in wrong]
+        lines += [f"{where}: {fault}\n    {each.pattern[:100]!r}" for fault in wrong]
     return lines
 
 
 if __name__ == "__main__":
     if "--list" in sys.argv[1:]:
         for pattern in of_package("bot"):
-            print(json.dumps(asdict(pattern), ensure_ascii=False))
+            print(json.dumps(asdict(pattern)))
     elif found := problems():
         print("\n".join(found))
         sys.exit(1)

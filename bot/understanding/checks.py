@@ -26,6 +26,7 @@ class Findings:
     """States by check, the clauses that tell of problems, and whether everything was said to be fine."""
 
     states: dict[Check, CheckState] = field(default_factory=dict)
+    clauses: dict[Check, list[str]] = field(default_factory=dict)
     notes: dict[Check, str] = field(default_factory=dict)
     all_ok: bool = False
 
@@ -35,7 +36,7 @@ class Findings:
             return
         self.states[check] = state
         if state is CheckState.PROBLEM:
-            self.notes[check] = f"{self.notes[check]},{clause}" if check in self.notes else clause
+            self.clauses.setdefault(check, []).append(clause)
 
 
 def find_checks(clauses: list[tuple[str, str]]) -> Findings:
@@ -55,6 +56,7 @@ def find_checks(clauses: list[tuple[str, str]]) -> Findings:
         fine = fine or _says_all_fine(text)
     ordered = {check: found.states[check] for check in Check if check in found.states}
     found.states = ordered
+    found.notes = {check: ",".join(dict.fromkeys(said)) for check, said in found.clauses.items()}
     found.all_ok = fine and CheckState.PROBLEM not in ordered.values()
     return found
 
@@ -74,7 +76,7 @@ def _clause(text: str, written: str, found: Findings) -> None:
         if state is not None:
             if state is CheckState.OK and found.states.get(check) is CheckState.PROBLEM and FIXED.search(text):
                 found.states.pop(check)
-                found.notes.pop(check, None)
+                found.clauses.pop(check, None)
             found.put(check, state, written)
 
 
