@@ -177,15 +177,19 @@ class Sender:
         return wanted and (lane_of(head) in freed or lane_of(head) not in self._lanes)
 
     def _choose(self, heads: list[Head], now: float) -> tuple[list[Head], float]:
-        """Who goes now: interactive messages first, then in order; and the seconds until somebody else may."""
-        heads.sort(key=lambda head: (head.kind is OutKind.REMINDER, head.id))
+        """Who goes now, and the seconds until somebody else may.
+
+        Interactive messages first, chats that got little before those that got much, then in order: a few that flood
+        the bot delay one another and nobody else.
+        """
+        heads.sort(key=lambda head: (head.kind is OutKind.REMINDER, self._pace.lately(head, now), head.id))
         room = self._limits.in_flight - len(self._tasks)
         chosen: list[Head] = []
         pause = self._limits.look_every
         for head in heads:
             ready = self._pace.ready_at(head, now)
             if ready <= now and len(chosen) < room:
-                self._pace.take(head)
+                self._pace.take(head, now)
                 chosen.append(head)
             else:
                 pause = min(pause, max(ready - now, 0.005))

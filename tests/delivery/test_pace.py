@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.delivery.limits import Limits
 from bot.delivery.pace import Pace
 from bot.storage.outbox import Head, Outgoing, OutKind
-from tests.delivery.rig import Rig, message, until
+from tests.delivery.rig import Rig, message, say, until
 
 LIMITS = Limits(per_second=10, burst=10, chat_per_second=1, chat_burst=3)
 
@@ -21,7 +21,7 @@ def test_no_window_of_time_has_more_than_the_rates_allow(plan: list[tuple[int, O
         now += passed
         head = Head(number, chat, kind)
         if pace.ready_at(head, now) <= now:
-            pace.take(head)
+            pace.take(head, now)
             gone.append((now, head))
     for index, (start, first) in enumerate(gone):
         later = [(at, head) for at, head in gone[index:]]
@@ -31,6 +31,17 @@ def test_no_window_of_time_has_more_than_the_rates_allow(plan: list[tuple[int, O
             if head.chat_id == first.chat_id and OutKind.ANSWER not in (head.kind, first.kind):
                 same = [one for when, one in later if when <= at and one.chat_id == head.chat_id]
                 assert sum(1 for one in same if one.kind is not OutKind.ANSWER) <= 3 + (at - start) + 1e-6
+
+
+@given(st.integers(1, 50), st.integers(1, 50), st.floats(0, 1000))
+def test_who_got_more_lately_is_behind_who_got_less_and_it_wears_off(more: int, less: int, now: float) -> None:
+    pace, much, little = Pace(LIMITS), Head(1, 1, OutKind.ANSWER), Head(2, 2, OutKind.ANSWER)
+    for head, times in ((much, more + less), (little, less)):
+        for _ in range(times):
+            pace.take(head, now)
+    assert pace.lately(much, now) > pace.lately(little, now) > pace.lately(little, now + 60) > 0
+    pace.tidy(now + 3600)
+    assert pace.lately(much, now + 3600) == 0
 
 
 @given(st.floats(0.1, 100), st.floats(0, 100))
@@ -64,3 +75,18 @@ async def test_an_interactive_answer_overtakes_hundreds_of_reminders(rig: Rig) -
     states = await rig.sent_states()
     assert ("reminder", "new") in states  # not claimed before their turn: a kill costs none of them
     assert ("reminder", "unknown") not in states
+
+
+async def test_many_who_flood_the_bot_do_not_keep_anybody_else_waiting(rig: Rig) -> None:
+    """Sixty chats have forty answers waiting each, more than Telegram takes; who writes now and then does not queue."""
+    rig.limits = Limits(per_second=60, burst=5, look_every=0.1, shutdown_seconds=0.5)
+    for number in range(2000, 2060):
+        rig.person(number)
+    person = rig.person()
+    await rig.put(*(say(f"第{turn}条", chat_id=chat) for turn in range(40) for chat in range(2000, 2060)))
+    async with rig.running():
+        await until(lambda: len(rig.server.transcript.of("sendMessage")) > 200, 20)
+        for word in ("你好", "再见"):
+            person.say(word)
+            await person.wait_for(f"收到 {word}", timeout=2)
+    assert ("screen", "new") in await rig.sent_states()  # they still waited

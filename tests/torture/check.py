@@ -15,7 +15,7 @@ from tests.torture.people import RECEIPT, Entry
 
 _AUDITED = """(SELECT max(times) AS times FROM
     (SELECT subject, action, count(*) AS times FROM audit WHERE subject LIKE 'record:%' GROUP BY subject, action)
-    GROUP BY subject)"""
+    AS counted GROUP BY subject)"""
 NUMBER = re.compile(r"[VJ]\d{6}-\d+")
 
 

@@ -36,12 +36,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000))
     parser.add_argument("--database", choices=[*DATABASES, "both"], default="both")
     parser.add_argument("--webhook", action="store_true")
+    parser.add_argument("--slack", type=float, default=1.0, help="so many times slower may this machine be")
     parser.add_argument("--keep", type=Path, help="a folder for database and log, kept for a look")
     given = parser.parse_args()
     problems = 0
     for kind in DATABASES if given.database == "both" else (given.database,):
         with database(kind) as url, tempfile.TemporaryDirectory() as folder:
-            wanted = Plan(given.seed, given.updates, url, given.webhook)
+            wanted = Plan(given.seed, given.updates, url, given.webhook, slack=given.slack)
             where = (given.keep or Path(folder)) / kind
             where.mkdir(parents=True, exist_ok=True)
             report = asyncio.run(storm(wanted, where))

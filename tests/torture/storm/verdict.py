@@ -31,12 +31,14 @@ class Evidence:
 
     field: Field
     log: Path
-    before: Waits
-    during: Waits
-    memory: Memory
+    slack: float
+    before: Waits = field(default_factory=Waits)
+    during: Waits = field(default_factory=Waits)
+    memory: Memory = field(default_factory=Memory)
     hangs: dict[str, float] = field(default_factory=dict)
     left: int = 0
-    fed: float = 0.0
+    code: int = 0
+    seconds: float = 0.0
 
 
 async def judge(db: Database, seen: Evidence) -> Report:
@@ -73,6 +75,7 @@ def _figures(report: Report, seen: Evidence) -> None:
     kinds = Counter(item.kind for item in seen.field.sent.values())
     report.figures |= {
         "updates": len(seen.field.sent),
+        "updates a second": round(len(seen.field.sent) / max(seen.seconds, 1.0)),
         "kinds": len(kinds),
         "calls": len(seen.field.server.transcript.calls),
         "refused calls": dict(_refused(seen.field)),
@@ -82,8 +85,9 @@ def _figures(report: Report, seen: Evidence) -> None:
         "MiB before and after the last quarter": [round(each, 1) for each in seen.memory.growth],
     }
     report.expect("left undone", seen.left, 0)
+    report.expect("exit code after SIGTERM", seen.code, 0)
     report.expect("memory flat", seen.memory.is_flat, True)
-    report.problems += [f"slow: {text} took {ms} ms" for text, ms in seen.hangs.items() if ms >= HANG_MS]
+    report.problems += [f"slow: {text} took {ms} ms" for text, ms in seen.hangs.items() if ms >= HANG_MS * seen.slack]
     report.problems += seen.before.stuck + seen.during.stuck
 
 
@@ -100,7 +104,7 @@ def _waiting(report: Report, seen: Evidence, inbox: list[Any]) -> None:
         seconds = (_moment(other.done_at) - _moment(begun)).total_seconds()
         if not other.attempts:
             longest = max(longest, seconds)
-        if seconds > LONGEST_HANDLING and not other.attempts:
+        if seconds > LONGEST_HANDLING * seen.slack and not other.attempts:
             slow.append(f"{seconds:.1f} s before {_name(seen.field, other.update_id)}")
     report.figures["longest handling, s"] = round(longest, 2)
     _list(report, "handled in more than a second", slow)
