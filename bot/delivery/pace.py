@@ -3,6 +3,7 @@
 All times are seconds of a monotonic clock, handed in.
 """
 
+import math
 from dataclasses import dataclass, field
 
 from bot.delivery.limits import Limits
@@ -62,7 +63,7 @@ class Pace:
     def lately(self, head: Head, now: float) -> float:
         """How much went to this chat lately, answers to taps counted; what went a minute ago counts half."""
         count, at = self._lately.get(head.chat_id, (0.0, now))
-        return count * 0.5 ** ((now - at) / HALVED_AFTER)
+        return count * math.pow(0.5, (now - at) / HALVED_AFTER)
 
     def take(self, head: Head, now: float) -> None:
         """Count `head` as going now."""
