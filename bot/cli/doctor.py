@@ -18,7 +18,7 @@ from bot.domain.workdays import make_up_days_known
 from bot.policies import load as load_policies
 from bot.settings import Settings, SettingsError
 from bot.storage.errors import StorageError, WrongKey
-from bot.storage.files import open_to_others, ours_in
+from bot.storage.files import is_writable, open_to_others, ours_in
 from bot.storage.sealed import needs_its_key
 from bot.storage.secrets import KEY_FILE, Secrets, parse_key, read_key
 from bot.storage.urls import sqlite_path
@@ -69,6 +69,8 @@ def _folder(found: Settings) -> Row:
     folder = found.data_dir
     if not folder.exists():
         return "warn", "data", t("doctor-data-none", folder=str(folder))
+    if not is_writable(folder):
+        return "fail", "data", t("doctor-data-closed", folder=str(folder))
     mode = folder.stat().st_mode & 0o777
     if mode & CLOSED_TO_OTHERS:
         return "warn", "data", t("doctor-data-open", folder=str(folder), mode=f"{mode:04o}")

@@ -54,10 +54,30 @@ def _file(error: BaseException) -> Told | None:
     """What the operating system refused: the file and its words for why."""
     if not isinstance(error, OSError):
         return None
-    if error.errno == errno.ENOSPC:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return [t("storage-full")], REFUSED
-    why = os.strerror(error.errno) if error.errno else type(error).__name__
-    return [t("cli-file", file=str(error.filename or "-"), problem=why)], REFUSED
+    return [t("cli-file", file=str(error.filename or "-"), problem=reason(error))], REFUSED
+
+
+def reason(error: OSError) -> str:
+    """Why the operating system refused, in the user's language where it is something that a person can change."""
+    name = _REASONS.get(error.errno or 0)
+    if name is not None:
+        return t(f"cli-os-{name}")
+    return os.strerror(error.errno) if error.errno else type(error).__name__
+
+
+_REASONS = {
+    errno.EACCES: "rights",
+    errno.EPERM: "rights",
+    errno.EROFS: "read-only",
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "no-folder",
+    errno.EISDIR: "folder",
+    errno.ENAMETOOLONG: "long",
+    errno.ELOOP: "link",
+    errno.EIO: "disk",
+}
 
 
 def _defect(error: BaseException) -> Told:

@@ -66,11 +66,12 @@ def migrate() -> None:
     """Bring the database to this version's schema."""
     found = settings()
 
-    from bot.bootstrap import SystemClock, backup_dir, close_files
+    from bot.bootstrap import SystemClock, backup_dir
+    from bot.cli.opening import make_folder
     from bot.storage.migrate import migrate as bring
     from bot.storage.migrations import HEAD
 
-    close_files(found)
+    make_folder(found)
     done = bring(found.database, backup_dir=backup_dir(found), now=SystemClock(found.zone).now())
     say(t("cli-migrated" if done else "cli-migrated-already", schema=HEAD))
 

@@ -21,7 +21,7 @@ from bot.storage.errors import DATA_ERRORS, StorageError, Unreachable, WrongKey,
 from bot.storage.postgres import reader_engine, writer_engine
 from bot.storage.sealed import KEY_CHECK
 from bot.storage.secrets import Secrets
-from bot.storage.sqlite import BUSY_SECONDS, Lane
+from bot.storage.sqlite import BUSY_SECONDS, Lane, translate_at
 from bot.storage.transaction import Transaction
 from bot.storage.urls import parse_url
 
@@ -168,7 +168,7 @@ class Database:
         parsed = parse_url(url)
         backend: _Backend
         if parsed.drivername == "sqlite":
-            backend = await _opened(_Embedded(Path(str(parsed.database)), readers, busy_seconds))
+            backend = await _opened(Path(str(parsed.database)), readers, busy_seconds)
         else:
             backend = _Shared(url, readers)
         database = cls(backend, secrets, fence)
@@ -269,11 +269,11 @@ def key_mark(secrets: Secrets) -> str:
     return secrets.mark(KEY_CHECK, KEY_CHECK).hex()
 
 
-async def _opened(embedded: _Embedded) -> _Embedded:
+async def _opened(path: Path, readers: int, busy_seconds: float) -> _Embedded:
     try:
-        return await embedded.open()
+        return await _Embedded(path, readers, busy_seconds).open()
     except sqlite3.Error as error:
-        raise translate(error) from error
+        raise translate_at(path, error) from error
 
 
 def _key_check(tx: Transaction) -> tuple[bool, str | None]:

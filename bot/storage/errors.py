@@ -20,7 +20,7 @@ class Busy(StorageError):
 
 
 class Full(StorageError):
-    """The disk is full."""
+    """The disk is full, a quota is used up, or what is written does not arrive."""
 
     code = "full"
 
@@ -136,6 +136,8 @@ _SQLITE = {
     sqlite3.SQLITE_TOOBIG: BadValue,
     sqlite3.SQLITE_MISMATCH: BadValue,
 }
+_NOT_WRITTEN = {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
+"""What SQLite says of a quota: only a full disk is SQLITE_FULL."""
 _POSTGRES = {
     "40001": Busy,
     "40P01": Busy,
@@ -163,7 +165,8 @@ def translate(error: Raised) -> StorageError:
     if isinstance(cause, DATA_ERRORS):
         kind = BadValue
     elif isinstance(cause, sqlite3.Error):
-        kind = _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF, StorageError)
+        code = getattr(cause, "sqlite_errorcode", 0)
+        kind = Full if code in _NOT_WRITTEN else _SQLITE.get(code & 0xFF, StorageError)
     else:
         kind = _of_server(error, getattr(cause, "sqlstate", None))
     return kind(type(cause).__name__ if isinstance(cause, BaseException) else "database error")

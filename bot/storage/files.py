@@ -4,6 +4,7 @@ Every file that the program writes is made here. It is written under a random na
 a kill leaves the old file or the new one. A link at its place is neither followed nor replaced (decision 0018).
 """
 
+import errno
 import os
 import stat
 import tempfile
@@ -84,6 +85,15 @@ def close_to_others(path: Path) -> bool:
     except OSError:  # a disk that cannot be written: `ruhu doctor` says what is open
         return False
     return True
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether a file can be made in `folder`; tried with one that has no name, or is gone at once."""
+    try:
+        with tempfile.TemporaryFile(prefix=DRAFT, dir=folder):
+            return True
+    except OSError as error:
+        return error.errno not in {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def open_to_others(path: Path) -> bool:

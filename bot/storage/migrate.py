@@ -24,7 +24,7 @@ from bot.storage.files import private_folder
 from bot.storage.migrations import HEAD
 from bot.storage.postgres import writer_engine
 from bot.storage.schema import metadata
-from bot.storage.sqlite import connect, engine_over
+from bot.storage.sqlite import connect, engine_over, translate_at
 from bot.storage.urls import parse_url, sqlite_path
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -123,7 +123,7 @@ def _connection(url: str, *, writer: bool = True) -> Iterator[Connection]:
         with _file_engine(path, writer=writer) if path else _server_engine(url) as engine, engine.begin() as conn:
             yield conn
     except (DBAPIError, sqlite3.Error) as error:
-        raise translate(error) from error
+        raise (translate(error) if path is None else translate_at(path, error)) from error
 
 
 @contextmanager

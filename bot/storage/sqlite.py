@@ -9,9 +9,11 @@ from typing import Self, TypeVar
 
 import aiosqlite
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from bot.storage.files import create_private
+from bot.storage.errors import ReadOnly, StorageError, Unreachable, translate
+from bot.storage.files import create_private, is_writable
 
 T = TypeVar("T")
 
@@ -32,6 +34,14 @@ def connect(path: Path, *, writer: bool, busy_seconds: float = BUSY_SECONDS) -> 
         raw.execute("PRAGMA query_only = ON")
     raw.execute("PRAGMA cache_size = -16000")
     return raw
+
+
+def translate_at(path: Path, error: DBAPIError | sqlite3.Error) -> StorageError:
+    """Our error for one about the file at `path`: SQLite cannot open a file whose folder may not be written."""
+    found = translate(error)
+    if isinstance(found, Unreachable) and path.exists() and not is_writable(path.absolute().parent):
+        return ReadOnly(str(found))
+    return found
 
 
 def engine_over(creator: Callable[[], sqlite3.Connection], begin: str) -> Engine:

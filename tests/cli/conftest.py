@@ -77,6 +77,10 @@ class Shell:
     zygote: Zygote
     env: dict[str, str] = field(default_factory=dict)
     umask: int = 0o022
+    bound: bool = False
+    """Whether the rights of files bind the command, also when the tests run as root."""
+    largest: int | None = None
+    """The most bytes that a file may have, as if the disk were full then."""
 
     @property
     def data(self) -> Path:
@@ -105,6 +109,7 @@ class Shell:
             stream.write_bytes(b"")
         streams[0].write_bytes(feed if isinstance(feed, bytes) else feed.encode())
         request: dict[str, object] = {"folder": str(self.folder), "env": self.environment(**env), "umask": self.umask}
+        request |= {"bound": self.bound, "largest": self.largest}
         request["args"] = [str(arg) for arg in args]
         code = self.zygote.run({**request, "streams": [str(stream) for stream in streams]})
         return Ran(code, streams[1].read_text("utf-8"), streams[2].read_text("utf-8"))

@@ -5,7 +5,7 @@ A new f-string in the code needs a line here, or a loop over names that are writ
 
 from collections.abc import Iterable, Iterator
 
-from bot.cli import staff_table
+from bot.cli import problems, staff_table
 from bot.cli.app import NAME, build, helped
 from bot.domain.checks import Check, Mode
 from bot.domain.households import Category, Monitoring
@@ -86,6 +86,7 @@ FAMILIES: dict[str, frozenset[str]] = dict(
         _of("template-intro-{}", ("roster", "income")),
         _of("template-title-{}", ("roster", "income")),
         _of("storage-{}", _storage_codes()),
+        _of("cli-os-{}", problems._REASONS.values()),
         _of("trouble-aside-{}", Why),
         _of("doctor-aside-{}", Why),
         _of("cli-copy-{}", ("broken", "newer-schema", "wrong-key")),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -88,8 +89,11 @@ def save(target: Target, fill: Callable[[Workbook], None], options: dict[str, An
     out = BytesIO()
     if isinstance(target, Path):
         check_place(target)
-    with xlsxwriter.Workbook(out, OPTIONS if options is None else options) as book:
-        fill(book)
+    try:
+        with xlsxwriter.Workbook(out, OPTIONS if options is None else options) as book:
+            fill(book)
+    except FileCreateError as error:  # its temporary files: the disk is full
+        raise error.args[0] if error.args and isinstance(error.args[0], OSError) else error from error
     if isinstance(target, BytesIO):
         target.write(out.getvalue())
     else:
