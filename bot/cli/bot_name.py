@@ -33,10 +33,10 @@ async def ask(settings: Settings) -> str | None:
         return None
     from telegram.error import TelegramError
 
-    with suppress(TelegramError, TimeoutError, ValueError):
+    with suppress(TelegramError, TimeoutError, ValueError, LookupError, TypeError):
         async with asyncio.timeout(SECONDS), bot_api(settings, token) as api:
-            found = (await api.call("getMe")).get("username")
-            return str(found) if found else None
+            found = await api.call("getMe")
+            return str(found["username"])
     return None
 
 

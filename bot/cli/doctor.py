@@ -153,9 +153,9 @@ async def _api(found: Settings) -> Row:
 
     try:
         async with asyncio.timeout(SECONDS * 2), bot_api(found, token) as api:
-            name = str((await api.call("getMe")).get("username", "-"))
+            name = str((await api.call("getMe"))["username"])
     except InvalidToken:
         return "fail", "api", t("doctor-api-token")
-    except (TelegramError, TimeoutError, ValueError) as error:
+    except (TelegramError, TimeoutError, ValueError, LookupError, TypeError) as error:
         return "fail", "api", t("doctor-api-away", root=found.api_root, problem=type(error).__name__)
     return "ok", "api", t("doctor-api", name=name)

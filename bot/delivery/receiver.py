@@ -11,7 +11,7 @@ from bot.delivery.limits import Limits
 from bot.delivery.metrics import Metrics
 from bot.delivery.outcomes import outcome_of
 from bot.delivery.problems import log
-from bot.delivery.transport import BotApi
+from bot.delivery.transport import BotApi, NoAnswer
 from bot.delivery.trouble import Trouble
 from bot.delivery.updates import ALLOWED, batch
 from bot.domain.clock import Clock
@@ -95,12 +95,14 @@ class Receiver:
         params = {"timeout": seconds, "limit": BATCH, "offset": offset, "allowed_updates": list(ALLOWED)}
         try:
             answer = await self._api.call("getUpdates", params, answer_seconds=seconds + 5)
+            if not isinstance(answer, list):
+                raise NoAnswer("no list of updates")
         except TelegramError as error:
             await self._back_off(error)
             return None
         self._metrics.polls.labels("ok").inc()
         self.is_connected, self._failures = True, 0
-        return answer if isinstance(answer, list) else []
+        return answer
 
     async def _kept(self, raws: list[Any]) -> bool:
         try:

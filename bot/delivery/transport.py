@@ -12,19 +12,24 @@ from typing import Any, cast
 
 import aiohttp
 from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
-from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.warnings import PTBDeprecationWarning
 
+from bot.delivery.answers import answer_in, sort_out
+from bot.delivery.outages import NoAnswer, NotConnected
+
 # RetryAfter announces its future type each time it is made; outcomes.py reads both types
 warnings.filterwarnings("ignore", message=".*retry_after", category=PTBDeprecationWarning)
+
+__all__ = ["AiohttpRequest", "BotApi", "NoAnswer", "NotConnected"]
 
 TELEGRAM = "https://api.telegram.org"
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 10.0
 LIMIT = 128  # connections at once
 KEEP_ALIVE_SECONDS = 15.0  # below what servers keep, so that a closed connection is rarely used
-_KNOWN_REFUSALS = frozenset({400, 401, 403, 404, 409, 429})
+MOST_BYTES = 64_000_000
+"""Longer answers are none: the Bot API's files have 20 MB at most."""
 _NOT_CONNECTED = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
@@ -33,14 +38,6 @@ _NOT_CONNECTED = (
     ProxyConnectionError,
     ProxyTimeoutError,
 )
-
-
-class NotConnected(NetworkError):
-    """No connection came about: the server certainly did not apply the call."""
-
-
-class NoAnswer(TimedOut):
-    """The call was sent and no whole answer came back: it is unknown whether it was applied."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -91,21 +88,20 @@ class AiohttpRequest(BaseRequest):
         options: dict[str, Any] = {"data": _body(request_data), "timeout": timeout, "allow_redirects": False}
         try:
             async with self._session.request(method, url, **options) as response:
-                body = await response.read()
+                body = await _read(response)
+                return sort_out(method, response.status, response.content_type, body), body
         except _NOT_CONNECTED as error:
-            raise NotConnected(type(error).__name__) from error
+            raise NotConnected(type(error).__name__) from None  # its cause quotes the address, which has the token
         except (aiohttp.ClientError, OSError) as error:  # asyncio's TimeoutError is an OSError
-            raise NoAnswer(type(error).__name__) from error
-        _check(response.status)
-        return response.status, body
+            raise NoAnswer(type(error).__name__) from None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read an answer; one that is no JSON is never logged, since it may hold message text."""
-        try:
-            return cast("dict[str, Any]", json.loads(payload))
-        except ValueError as error:
-            raise TelegramError("the answer is no JSON") from error
+        found = answer_in(payload)
+        if found is None:
+            raise NoAnswer("no answer of the Bot API")
+        return found
 
 
 @dataclass
@@ -146,11 +142,11 @@ class BotApi:
         """Call `method`; `files` maps a parameter to (file name, content). The result as plain JSON values."""
         plain = {name: _plain(value) for name, value in (params or {}).items() if value is not None}
         data = _CallData(plain, {name: (*file, "application/octet-stream") for name, file in (files or {}).items()})
-        return await self._request.post(
-            f"{self._calls}/{method}",
-            cast("RequestData", data),
-            read_timeout=BaseRequest.DEFAULT_NONE if answer_seconds is None else answer_seconds,
-        )
+        silence = BaseRequest.DEFAULT_NONE if answer_seconds is None else answer_seconds
+        try:
+            return await self._request.post(f"{self._calls}/{method}", cast("RequestData", data), read_timeout=silence)
+        except (LookupError, AttributeError, TypeError, ValueError) as error:  # the library trusts what it reads
+            raise NoAnswer("an odd answer") from error
 
     async def download(self, path: str) -> bytes:
         """The content of a file that `getFile` named."""
@@ -177,9 +173,11 @@ def _given(value: Any, default: float) -> float | None:
     return default if value is BaseRequest.DEFAULT_NONE else cast("float | None", value)
 
 
-def _check(status: int) -> None:
-    """Sort out the statuses that the library takes for network errors: 504 is unknown, other 4xx are our defect."""
-    if status == 504:
-        raise NoAnswer("HTTP 504")
-    if 300 <= status < 500 and status not in _KNOWN_REFUSALS:
-        raise BadRequest(f"HTTP {status}")
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    """The whole body; raises ClientPayloadError when it never ends."""
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise aiohttp.ClientPayloadError("the answer does not end")
+    return bytes(body)

@@ -128,6 +128,7 @@ class Rig:
     door: Door = field(default_factory=Door)
     answer_seconds: float = 0.4
     token: str | None = None
+    root: str | None = None
     readers: Readers = READERS
     leads_told: list[int] = field(default_factory=list)
 
@@ -177,7 +178,7 @@ class Rig:
     def api(self) -> BotApi:
         """A way to the sandbox."""
         request = AiohttpRequest(answer_seconds=self.answer_seconds, connect_seconds=1)
-        return BotApi(self.token or self.server.token, request, self.server.root)
+        return BotApi(self.token or self.server.token, request, self.root or self.server.root)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[Delivery]:
