@@ -17,6 +17,8 @@ from bot.understanding.dates import parse_day, parse_month
 from bot.understanding.money import Amount, parse_amount
 
 SKIP = "-"
+DOUBT = "_doubt."
+"""Before the name of a slot: the readers differed on it; falls when the person changes that answer."""
 FINDINGS = ("ok", "problems", "away", "said")
 _MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])")
 
@@ -146,14 +148,17 @@ def _recent_amounts(index: int) -> Any:
 
 
 HOUSEHOLD = Question("household", "ask-household", _household, _households, columns=2)
-DATE = Question("date", "ask-date", _day, _days, columns=2)
+DATE = Question("date", "ask-date", _day, _days, columns=2, clears=(f"{DOUBT}visited_on",))
 MODE = Question(
     "mode",
     "ask-mode",
     _one_of(*Mode),
     lambda _a, _f: (Option("home", "option-mode-home"), Option("phone", "option-mode-phone")),
+    clears=(f"{DOUBT}visited_on",),
 )
-FIND = Question("findings", "ask-findings", _one_of(*FINDINGS), _finding_options, typed=False)
+FIND = Question(
+    "findings", "ask-findings", _one_of(*FINDINGS), _finding_options, typed=False, clears=(f"{DOUBT}checks",)
+)
 PROBLEMS = Question(
     "problems", "ask-problems", lambda raw, _f: raw or None, _problem_options, multiple=True, columns=3, typed=False
 )
@@ -202,13 +207,13 @@ def _entry_questions(index: int, answers: Answers, facts: Facts) -> list[Questio
     amount = answers.get(f"{key}.amount", "")
     text = "ask-direction" if amount and not answers.get(f"{key}.kind") else "ask-kind"
     asked = [
-        Question(f"{key}.kind", text, _kind, _kinds, lambda _a, _f: {"yuan": amount}),
+        Question(f"{key}.kind", text, _kind, _kinds, lambda _a, _f: {"yuan": amount}, clears=(f"{DOUBT}entries",)),
         Question(
             f"{key}.amount",
             "ask-amount",
             _amount,
             _recent_amounts(index),
-            clears=(f"{key}.sure", f"{key}.estimate"),
+            clears=(f"{key}.sure", f"{key}.estimate", f"{DOUBT}entries"),
         ),
         Question(f"{key}.month", "ask-month", _month, _months),
     ]

@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.checks import Check, CheckState, Mode
 from bot.domain.income_kinds import Kind
 from bot.forms.engine import Answers, Facts
-from bot.forms.record import RECORD, SKIP, entry_count
+from bot.forms.record import DOUBT, RECORD, SKIP, entry_count
 from bot.understanding.model import ReadEntry, Reading
 
 
@@ -112,6 +112,7 @@ def yuan_text(fen: int) -> str:
 def prefilled(reading: Reading, household_id: int | None, today: date, text: str) -> dict[str, str]:
     """Raw answers of a draft for what the parser read; what it asks stays open."""
     answers = {"_text": text}
+    answers |= {f"{DOUBT}{slot}": "1" for slot in reading.doubt}
     if household_id is not None:
         answers["household"] = f"#{household_id}"
     if reading.mode is not None or reading.visited_on is not None:

@@ -42,11 +42,12 @@ def _read(line: str) -> tuple[str, date, str, tuple[RosterHousehold, ...]]:
         wellformed.text(str(row["id"])),
         date.fromisoformat(row["today"]),
         wellformed.text(row["text"]),
-        tuple(map(_household, row.get("roster") or ())),
+        tuple(map(household, row.get("roster") or ())),
     )
 
 
-def _household(row: dict[str, Any]) -> RosterHousehold:
+def household(row: dict[str, Any]) -> RosterHousehold:
+    """One household of a request's roster; raises TypeError or KeyError when it is none."""
     group = row.get("group")
     return RosterHousehold(
         head=_word(row["head"]),

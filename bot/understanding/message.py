@@ -19,6 +19,7 @@ from bot.understanding.model import ASK_ORDER, Intent, Reading
 from bot.understanding.names import DATE, GROUP, NAME, NAME_TAIL, Mention, find_groups, find_names, mask
 from bot.understanding.normalise import LIMIT, clauses, normalise
 from bot.understanding.roster import Roster
+from bot.understanding.second import doubts
 from bot.understanding.visits import Visit, find_visit, implied_visit
 
 _THIS_HOUSEHOLD = re.compile(r"(?:该|这|此)(?:户|家)|(?:他|她)们?家|家里|屋头|有一?户|一户|一家|户")
@@ -51,9 +52,15 @@ def understand(text: str, today: date, roster: Roster, lexicon: Lexicon) -> Read
     if intent is Intent.QUERY:
         return _with_household(Reading(Intent.QUERY), parts, roster, set())
     recorded = _recorded(parts, roster, lexicon)
+    recorded.doubt = doubts(parts.text, recorded)
     if intent is Intent.MEMBER_CHANGE and not (recorded.mode and (recorded.checks or recorded.all_ok)):
         return _changed(parts, roster)
     return recorded
+
+
+def masked(text: str, today: date, roster: Roster) -> str:
+    """The text with names, groups and times masked: what the second reader is trained on."""
+    return _parts(text, today, roster).text
 
 
 def _parts(text: str, today: date, roster: Roster) -> Parts:

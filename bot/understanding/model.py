@@ -83,6 +83,7 @@ class Reading:
     delete: bool = False
     member: str | None = None  # of a member change: who leaves, or who joins when named
     change: str | None = None  # of a member change: death, marriage_out, moved, birth, marriage_in or moved_in
+    doubt: tuple[str, ...] = ()  # slots on which the second reader differs
     kind: Kind | None = None  # of money whose amount is not said, so that no entry could be made
 
 
@@ -127,4 +128,6 @@ def as_json(reading: Reading, id: str) -> dict[str, Any]:
     }
     extra = {"group": reading.group, "list": reading.list, "note": reading.note, "member": reading.member}
     extra["old_amount"] = yuan(reading.old_amount_fen)
+    if reading.doubt:
+        out["doubt"] = list(reading.doubt)
     return out | {key: value for key, value in extra.items() if value is not None}

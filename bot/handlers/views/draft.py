@@ -8,11 +8,11 @@ from bot.domain.limits import NOTE, TYPED_ITEM, TYPED_NAME
 from bot.domain.records import Clue
 from bot.forms.buttons import encode_choice
 from bot.forms.engine import EDIT, Ask, Option, Question
-from bot.forms.record import DATE, entry_count
+from bot.forms.record import DATE, DOUBT, entry_count
 from bot.forms.record_values import RecordValues, read
 from bot.handlers.drafts import household_of
 from bot.handlers.screen import Button, Screen, in_rows
-from bot.handlers.turn import Turn
+from bot.handlers.turn import Said, Turn
 from bot.handlers.views.receipt import described
 from bot.handlers.views.wording import amount, day, short, words
 from bot.storage import records
@@ -146,10 +146,18 @@ def review_lines(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any]) -> li
     household = household_of(turn, draft.answers)
     name = household.head if household is not None else ""
     values = read(draft.answers, facts)
-    lines = _visit_lines(turn, name, values)
+    title, *findings = _visit_lines(turn, name, values)
+    lines = [_doubtful(turn, draft, title, "visited_on")]
+    lines += [_doubtful(turn, draft, line, "checks") for line in findings]
     for index, entry in enumerate(values.entries):
-        lines += _entry_lines(turn, index, entry, facts)
-    return lines
+        first, *more = _entry_lines(turn, index, entry, facts)
+        lines += [_doubtful(turn, draft, first, "entries"), *more]
+    return [turn.t("review-doubt-all"), *lines] if f"{DOUBT}intent" in draft.answers else lines
+
+
+def _doubtful(turn: Turn, draft: StoredDraft, line: str, slot: str) -> str:
+    """The line, marked when the readers differed on it."""
+    return turn.t("review-doubt", line=Said(line)) if f"{DOUBT}{slot}" in draft.answers else line
 
 
 def _visit_lines(turn: Turn, name: str, values: RecordValues) -> list[str]:

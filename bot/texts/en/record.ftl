@@ -101,6 +101,9 @@ edit-member = Whose{ $entry }
 edit-drop = Remove{ $entry }
 entry-number = {" "}no. { $number }
 entry-only = {" "}this money
+# { $line } is a line of the review
+review-doubt = { $line } (not sure, please check)
+review-doubt-all = I am not sure this is meant to be recorded; please check:
 review-fell = Less than last time ({ $last }); is it right?
 saved-visit = Visit saved: <b>{ $name }</b> { $day }
 saved-try = Noted: <b>{ $name }</b> { $day }, nobody home (no visit)

@@ -111,6 +111,9 @@ edit-member = { $entry }是谁的
 edit-drop = 去掉 { $entry }
 entry-number = 第{ $number }笔
 entry-only = 这笔钱
+# { $line } is a line of the review
+review-doubt = { $line }(拿不准,请看一眼)
+review-doubt-all = 这话我拿不准要不要记,请看一眼:
 review-fell = 比上次少(上次 { $last }),写对了吗?
 saved-visit = 已保存走访 <b>{ $name }</b> { $day }
 saved-try = 已记下 <b>{ $name }</b> { $day } 没在家(不算走访)
