@@ -20,6 +20,7 @@ from bot.understanding.names import DATE, GROUP, NAME, NAME_TAIL, Mention, find_
 from bot.understanding.normalise import LIMIT, clauses, normalise
 from bot.understanding.roster import Roster
 from bot.understanding.second import doubts
+from bot.understanding.several import shares
 from bot.understanding.visits import Visit, find_visit, implied_visit
 
 _THIS_HOUSEHOLD = re.compile(r"(?:该|这|此)(?:户|家)|(?:他|她)们?家|家里|屋头|有一?户|一户|一家|户")
@@ -40,6 +41,28 @@ class Parts:
 
 def understand(text: str, today: date, roster: Roster, lexicon: Lexicon) -> Reading:
     """What `text` means when written on `today`; never raises, whatever the text."""
+    reading = _understood(text, today, roster, lexicon)
+    if reading.intent is Intent.RECORD and "household" in reading.ask:
+        reading.parts = _of_each(text, today, roster, lexicon)
+    return reading
+
+
+def _of_each(text: str, today: date, roster: Roster, lexicon: Lexicon) -> tuple[Reading, ...]:
+    """The readings of several households, each of its own words; () when some words cannot be given to one of them."""
+    whole = _parts(text, today, roster)
+    found = []
+    for share in shares(whole.text, whole.written, list(whole.mentions)):
+        part = _understood(share.words, today, roster, lexicon)
+        keys = {part.household} if part.household else {name.partition("@")[0] for name in part.candidates}
+        meant = {roster.households[index].head for index in share.mention.households}
+        if part.intent is not Intent.RECORD or not keys or not keys <= meant:
+            return ()
+        part.words = share.words
+        found.append(part)
+    return tuple(found)
+
+
+def _understood(text: str, today: date, roster: Roster, lexicon: Lexicon) -> Reading:
     parts = _parts(text, today, roster)
     intent = _intent(parts)
     if intent is Intent.OTHER:

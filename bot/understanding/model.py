@@ -83,6 +83,8 @@ class Reading:
     delete: bool = False
     member: str | None = None  # of a member change: who leaves, or who joins when named
     change: str | None = None  # of a member change: death, marriage_out, moved, birth, marriage_in or moved_in
+    parts: tuple["Reading", ...] = ()  # one a household, where several are spoken of
+    words: str | None = None  # of a part: the words that are its own
     doubt: tuple[str, ...] = ()  # slots on which the second reader differs
     kind: Kind | None = None  # of money whose amount is not said, so that no entry could be made
 
@@ -128,6 +130,8 @@ def as_json(reading: Reading, id: str) -> dict[str, Any]:
     }
     extra = {"group": reading.group, "list": reading.list, "note": reading.note, "member": reading.member}
     extra["old_amount"] = yuan(reading.old_amount_fen)
+    if reading.parts:
+        out["parts"] = [as_json(part, f"{id}.{number}") for number, part in enumerate(reading.parts, 1)]
     if reading.doubt:
         out["doubt"] = list(reading.doubt)
     return out | {key: value for key, value in extra.items() if value is not None}
