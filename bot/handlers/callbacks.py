@@ -7,7 +7,7 @@ from bot.domain.access import Action
 from bot.domain.errors import Refused
 from bot.domain.households import Household
 from bot.forms.buttons import Choice, Tap, decode
-from bot.handlers import attaching, conversation, preferences, putting_off
+from bot.handlers import attaching, batch, conversation, preferences, putting_off
 from bot.handlers.commands import EXPORTS
 from bot.handlers.turn import Turn
 from bot.handlers.views.card import card_screen, help_card_screen, members_screen
@@ -196,6 +196,7 @@ _VERBS: dict[str, Callable[[Turn, Tap], None]] = {
     "receipt": _receipt,
     "solve": _solve,
     "resume": _resume,
+    "saveall": batch.save_all,
     "todo": _todo,
     "overdue": _listed("overdue"),
     "listbelow": _listed("below_10000"),

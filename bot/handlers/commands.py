@@ -28,6 +28,8 @@ QUICK = {
     name: re.compile(rf"(?:{words})[\s::,,]++(.+)", re.IGNORECASE | re.DOTALL) for name, words in _QUICK_WORDS.items()
 }
 RESUME = {"继续", "continue"}
+SEVERAL = 6
+"""Characters behind the first name from which a quick form may name a second household."""
 EXPORTS = ("roster", "ledger", "visits")
 
 
@@ -95,6 +97,9 @@ def _income(turn: Turn, argument: str) -> None:
         return
     if not found:
         turn.show(Screen(turn.t("not-found", text=name[:20])))
+        return
+    if len(rest) >= SEVERAL and (each := reading_of(turn, argument)).parts:
+        understood.start_each(turn, each)
         return
     answers = understood.quick_income(turn, found[0], rest.strip())
     if len(found) > 1:

@@ -31,6 +31,8 @@ MOST = 8
 """How many households a question offers when a name fits several."""
 LONGEST_HEAD = 12
 """Characters of a name beside its group on one button."""
+BATCH = "_batch"
+"""Raw answer of a draft that came with others from one message: the first of them."""
 OFFERED = 6
 """How many due households a question offers at once."""
 
@@ -197,7 +199,15 @@ def waiting(turn: Turn, besides: int | None = None) -> StoredDraft | None:
 
 
 def close(turn: Turn, draft: StoredDraft, how: str, record_id: int | None = None) -> None:
-    """Close it; typed text goes to no draft until one is opened or resumed."""
+    """Close it; typed text goes to the next draft of the same message, else to none until one is opened or resumed."""
     drafts.close(turn.tx, draft.id, how, record_id)
     if chats.current(turn.tx, turn.event.chat_id) == draft.id:
-        chats.set_current(turn.tx, turn.event.chat_id, None)
+        rest = batch(turn, draft.answers.get(BATCH, ""))
+        chats.set_current(turn.tx, turn.event.chat_id, rest[0].id if rest else None)
+
+
+def batch(turn: Turn, first: str) -> list[StoredDraft]:
+    """What is still open of the drafts that came from one message, in the order of its words."""
+    open_now = drafts.open_of(turn.tx, turn.event.chat_id) if first else []
+    mine = [one for one in open_now if one.answers.get(BATCH) == first and one.staff_id == turn.who.id]
+    return sorted((one for one in mine if reachable(turn, one)), key=lambda one: one.id)

@@ -82,6 +82,10 @@ class Turn:
         """A text for a button's label, where nothing is escaped and names are short."""
         return texts.get(self.language, id, **{key: variable(key, value, LABEL_NAME) for key, value in args.items()})
 
+    def on(self, message_id: int | None) -> "Turn":
+        """The same turn answering on another message of the chat (None: in a new one); what it says is said here."""
+        return replace(self, event=replace(self.event, message_id=message_id))
+
     def show(self, screen: Screen, *, kind: OutKind = OutKind.SCREEN, ref: str | None = None) -> None:
         """Answer: a tapped message is edited in place, a typed one gets a new message, as does one out of reach."""
         if self.event.tap is None or self.event.message_id is None or screen.keyboard:

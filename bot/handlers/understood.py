@@ -7,7 +7,7 @@ from bot.domain.access import Action
 from bot.domain.households import Household
 from bot.forms.member import JOINS
 from bot.forms.record_values import prefilled
-from bot.handlers import albums, attaching, conversation, correcting, typed
+from bot.handlers import albums, attaching, batch, conversation, correcting, typed
 from bot.handlers.drafts import candidates, kind_names, kind_words
 from bot.handlers.readings import reading_of
 from bot.handlers.screen import Screen
@@ -48,7 +48,9 @@ def _by_name(turn: Turn, text: str) -> list[Household]:
 
 def act(turn: Turn, text: str, reading: Reading) -> None:
     """Do what the message wants; nothing is ever stored from `other`."""
-    if reading.intent is Intent.RECORD:
+    if reading.parts:
+        start_each(turn, reading)
+    elif reading.intent is Intent.RECORD:
         start_record(turn, text, reading)
     elif reading.intent is Intent.QUERY:
         _query(turn, text, reading)
@@ -83,6 +85,16 @@ def households_of(turn: Turn, reading: Reading, action: Action = Action.VIEW) ->
 def start_record(turn: Turn, text: str, reading: Reading) -> None:
     """A prefilled draft: one tap saves it, each open point is one question."""
     access.require(turn.who, Action.VISIT)
+    conversation.start(turn, _answers(turn, text, reading))
+
+
+def start_each(turn: Turn, reading: Reading) -> None:
+    """A draft for each household of the message."""
+    access.require(turn.who, Action.VISIT)
+    batch.start(turn, [_answers(turn, part.words or "", part) for part in reading.parts])
+
+
+def _answers(turn: Turn, text: str, reading: Reading) -> dict[str, str]:
     found = households_of(turn, reading, Action.VISIT)
     household = found[0] if len(found) == 1 else None
     answers = prefilled(reading, household.id if household else None, turn.day, text)
@@ -93,7 +105,7 @@ def start_record(turn: Turn, text: str, reading: Reading) -> None:
         answers |= {"visit": "1", "date": turn.day.isoformat()}  # how it was learned is asked: at home or by phone
     if household is not None:
         _name_members(turn, household, answers)
-    conversation.start(turn, answers)
+    return answers
 
 
 def _name_members(turn: Turn, household: Household, answers: dict[str, str]) -> None:

@@ -120,6 +120,15 @@ def ref_of(tx: Transaction, chat_id: int, message_id: int) -> str | None:
     return found
 
 
+def message_of(tx: Transaction, chat_id: int, ref: str) -> int | None:
+    """The newest sent message that shows what `ref` names; None when none is known to have arrived."""
+    query = select(outbox.c.message_id).where(
+        outbox.c.chat_id == chat_id, outbox.c.ref == ref, outbox.c.message_id.is_not(None)
+    )
+    found: int | None = tx.conn.execute(query.order_by(outbox.c.id.desc()).limit(1)).scalar_one_or_none()
+    return found
+
+
 def heads(tx: Transaction, only: Collection[int] | None = None) -> list[Head]:
     """The next row of each chat, and apart from it the next callback answer; `only`: among these ids."""
     query = _HEADS

@@ -5,6 +5,7 @@ A household's words begin where it is named and end where the next one is named.
 these say so (都, 每家, 各) or tell of nothing but the visit; else nobody can know whose they are.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +24,8 @@ _CALLED = re.compile(r"电话|微信|视频|语音|打通|联系")
 _OWN_DAY = re.compile(DATE)
 _FACT = re.compile(r"\d|[一二两三四五六七八九十百千万]{2}|好|正常|没|坏|漏|断|病|钱")
 _GONE_TO = re.compile(r"去|到|走|访|看|跑|入户")
-_BREAK = re.compile(r"[,。;!?\n]")
+_SENTENCE = re.compile(r"[。!?\n]")
+_BREAK = re.compile(r"[,:。;!?\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def _begins(text: str, heads: list[Mention]) -> tuple[int, list[int]]:
     start = _after_break(text, 0, first)
     lead = first if not _FACT.search(text[:first]) else start
     begins = [lead]
-    for before, head in zip(heads, heads[1:], strict=False):
+    for before, head in itertools.pairwise(heads):
         begins.append(_after_break(text, before.end, head.start))
     return lead, begins
 
@@ -110,12 +112,17 @@ def _share_row(text: str, plain: str, lead: int, row: _Row) -> list[Share]:
         behind = text[row.heads[-1].end : row.end]
         if _WHOLE.search(behind) or not (_SHARED.search(behind) or _VISITED.fullmatch(behind)):
             return []
-    before = "" if row.begin < lead or row.begin == 0 else _common(text, plain, lead, own)
+    before = "" if row.begin == 0 or row.begin < lead else _common(text, plain, _reach(text, lead, row.begin), own)
     found = []
     for head in row.heads:
         others = [other for other in row.heads if other is not head]
         found.append(Share(head, before + _without(plain, row.begin, row.end, others)))
     return found
+
+
+def _reach(text: str, lead: int, begin: int) -> int:
+    """How much of the beginning still speaks of words at `begin`: behind a line or sentence only what stood alone."""
+    return _after_break(text, 0, lead) if _SENTENCE.search(text, lead, begin) else lead
 
 
 def _common(text: str, plain: str, lead: int, own: str) -> str:

@@ -1,0 +1,70 @@
+"""Several households in one message: a draft of each, confirmed one after the other or all at once."""
+
+from bot.domain.errors import Refused
+from bot.forms.buttons import Tap, encode
+from bot.forms.engine import Review
+from bot.handlers import conversation
+from bot.handlers import drafts as kept
+from bot.handlers.drafts import position_of
+from bot.handlers.saving import save
+from bot.handlers.screen import Screen
+from bot.handlers.turn import Turn
+from bot.storage import chats, drafts, outbox
+from bot.storage.drafts import StoredDraft
+from bot.storage.savepoint import savepoint
+
+
+def start(turn: Turn, each: list[dict[str, str]]) -> None:
+    """Show a draft for each of these answers, and one button for all; the first open question comes first."""
+    begun = [kept.begin(turn, "record", answers) for answers in each]
+    first = begun[0].id
+    begun = [_in_batch(turn, draft, first) for draft in begun]
+    for draft in begun:
+        conversation.show(turn, draft)
+    asking = [draft.id for draft in begun if not isinstance(position_of(turn, draft)[0], Review)]
+    chats.set_current(turn.tx, turn.event.chat_id, (asking or [first])[0])
+    turn.send(_together(turn, first, len(begun), len(asking)))
+
+
+def _in_batch(turn: Turn, draft: StoredDraft, first: int) -> StoredDraft:
+    drafts.save(turn.tx, draft.id, {**draft.answers, kept.BATCH: str(first)}, draft.revision, turn.at)
+    return kept.own(turn, draft.id)
+
+
+def _together(turn: Turn, first: int, count: int, asking: int) -> Screen:
+    lines = [turn.t("batch", count=count)]
+    if asking:
+        lines.append(turn.t("batch-asking", count=asking))
+    ready = count - asking
+    button = (turn.plain("button-save-all", count=ready), encode("saveall", first))
+    return Screen("\n".join(lines), ((button,),) if ready > 1 else ())
+
+
+def save_all(turn: Turn, tap: Tap) -> None:
+    """保存 3 户: whatever of the batch stands at its review is saved, each with its receipt; the rest stays open."""
+    kept.own(turn, tap.id)
+    saved, asking = 0, 0
+    for draft in kept.batch(turn, str(tap.id)):
+        where, facts = position_of(turn, draft)
+        if not isinstance(where, Review):
+            asking += 1
+            continue
+        try:
+            with savepoint(turn.tx):
+                save(_on_its_message(turn, draft), draft, facts, resume=())
+        except Refused:
+            asking += 1
+        else:
+            saved += 1
+    if not saved and not asking:
+        turn.toast(turn.t("done-already"))
+    button = conversation.resume_button(turn, None) if asking else ()
+    said = turn.t("batch-saved", count=saved) if saved or asking else turn.t("done-already")
+    lines = [said, *([turn.t("batch-asking", count=asking)] if asking else [])]
+    turn.show(Screen("\n".join(lines), (button,) if button else ()))
+
+
+def _on_its_message(turn: Turn, draft: StoredDraft) -> Turn:
+    """The same turn, answering in the message that shows the draft, where that is known."""
+    message_id = outbox.message_of(turn.tx, turn.event.chat_id, f"draft:{draft.id}")
+    return turn.on(message_id)
