@@ -1,7 +1,8 @@
 """Trains the second reader on the corpora and writes its weights: `python scripts/train_second_reader.py`.
 
 Needs scikit-learn. Deterministic: the same corpora give the same file. Prints, from a cross-check in which no voice is
-read by a model that has seen it, how often each claim is right and how many records would be marked.
+read by a model that has seen it, how often each claim is right and how many records would be marked. `--quick FILE`
+leaves the cross-check out and writes to FILE.
 """
 
 import json
@@ -87,7 +88,7 @@ def report(decided: Any, truth: Any) -> None:
     print(f"records marked although rightly read: {marked[truth[:, 0]].mean():.4f}")
 
 
-def write(counting: CountVectorizer, models: list[LinearSVC]) -> None:
+def write(counting: CountVectorizer, models: list[LinearSVC], target: Path) -> None:
     """The weights as a module of literals, in thousandths, small ones left out."""
     rows = np.array([model.coef_[0] for model in models])
     lines = []
@@ -99,19 +100,25 @@ def write(counting: CountVectorizer, models: list[LinearSVC]) -> None:
     margin = tuple(round(1000 * MARGIN[claim]) for claim in second.CLAIMS)
     head = '"""Weights of the second reader; made by scripts/train_second_reader.py, not by hand."""\n\n'
     body = f"BIAS = {bias}\nMARGIN = {margin}\nWEIGHTS: dict[str, tuple[int, ...]] = {{\n{''.join(lines)}}}\n"
-    TARGET.write_text(head + body, "utf-8")
-    print(f"{len(lines)} pieces, {TARGET.stat().st_size} bytes")
+    target.write_text(head + body, "utf-8")
+    print(f"{len(lines)} pieces, {target.stat().st_size} bytes")
 
 
-def main() -> None:
+def main(arguments: list[str]) -> None:
     """Cross-check, then train on everything and write."""
+    quick = arguments[1:] if arguments[:1] == ["--quick"] else []
     voices, texts, expected = zip(*messages(), strict=True)
     truth = np.array([claims(each) for each in expected])
-    report(cross_checked(list(voices), list(texts), truth), truth)
+    if not quick:
+        report(cross_checked(list(voices), list(texts), truth), truth)
     counting = vectoriser()
     vectors = counting.fit_transform(texts)
-    write(counting, [fitted(vectors, truth[:, index]) for index in range(truth.shape[1])])
+    write(
+        counting,
+        [fitted(vectors, truth[:, index]) for index in range(truth.shape[1])],
+        Path(quick[0]) if quick else TARGET,
+    )
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
