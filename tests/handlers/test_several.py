@@ -1,6 +1,10 @@
 """Several households in one message: each gets its own facts, saved one by one or all at once."""
 
+from bot.domain.access import EVERYTHING
 from bot.domain.income_kinds import Kind
+from bot.storage import households
+from bot.storage.transaction import Transaction
+from tests.support.grid import TODAY, Grid
 from tests.support.town import Town, answer, tapped
 
 
@@ -73,3 +77,19 @@ async def test_one_by_one_works_as_well_and_undo_takes_back_one(town: Town) -> N
     assert (await answer(person, "保存", "已记账")) is not None
     assert len(await town.ledger()) == 2
     await answer(person, "撤销", "已撤销")
+
+
+async def test_a_household_that_was_lost_meanwhile_is_not_saved_with_the_others(town: Town) -> None:
+    """保存 2 户 after 李四 moved to a group of somebody else: one is saved, of the other nothing is said."""
+    person = town.person()
+    together = await answer(person, "张三打工3500,李四打工4500", "一共 2 户")
+    await town.write(_moved_away)
+    seen = await tapped(person, "保存 2 户", "已保存 1 户", together)
+    assert "李四" not in seen.text
+    assert [entry.household_id for entry in await town.ledger()] == [town.ids["张三"]]
+
+
+def _moved_away(tx: Transaction) -> None:
+    grid = Grid(tx)
+    home = next(each for each in households.search(tx, EVERYTHING, "李四") if each.head == "李四")
+    households.move_group(tx, home.id, grid.group("九组"), TODAY)

@@ -209,6 +209,7 @@ VERBS: dict[str, tuple[str, tuple[str, ...]]] = {
     "hour": ("nothing", ("08:00",)),
     "language": ("nothing", ("zh",)),
     "resume": ("draft", _PLAIN),
+    "saveall": ("draft", _PLAIN),
     **dict.fromkeys(("visit", "income"), ("household", _PLAIN)),
     "solve": ("clue", _PLAIN),
     "attach": ("attachment", _PLAIN),
