@@ -19,6 +19,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("list")(show)
     group.command()(revoke)
     group.command()(handover)
+    group.command()(confirm)
     app.add_typer(group, name="staff")
 
 
@@ -90,3 +91,29 @@ def handover(
     done = perform(job)
     counts = {"roles": done.roles, "drafts": done.drafts, "households": done.households}
     say(t("cli-handed-over", giver=done.giver, taker=done.taker, **{key: str(count) for key, count in counts.items()}))
+
+
+def confirm(who: WHO, refuse: Annotated[bool, typer.Option("--refuse")] = False) -> None:
+    """Decide about a code that somebody of another name has used."""
+    from bot.bootstrap import Ruhu
+    from bot.cli.opening import perform
+    from bot.handlers.inviting import tell_asker
+    from bot.storage.transaction import Transaction
+    from bot.usecases.confirm import Decided, asked_for, decide
+
+    async def job(ruhu: Ruhu) -> list[Decided]:
+        at = ruhu.clock.now()
+
+        def work(tx: Transaction) -> list[Decided]:
+            waiting = asked_for(tx, who, at)
+            done = [decide(tx, None, each.id, each.asked_by or 0, agreed=not refuse, at=at) for each in waiting]
+            for each in done:
+                tell_asker(tx, ruhu.shop, each, at)
+            return done
+
+        return await ruhu.db.write(work)
+
+    for done in perform(job):
+        names = {"name": done.asker.name, "invited": done.invitation.name}
+        role = t(f"role-{done.invitation.role.value}")
+        say(t("cli-confirmed" if done.agreed else "cli-refused", role=role, **names))

@@ -1,7 +1,7 @@
 """`ruhu staff list`: a table for people, columns separated by tabs for programs."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ COLUMNS = ("id", "name", "role", "scope", "state")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One person with one role; `id` is empty for somebody who is only invited."""
+    """One person with every role, or an invitation, whose `id` is empty."""
 
     id: str
     name: str
@@ -29,7 +29,7 @@ class Line:
 def lines(tx: Transaction, at: datetime) -> list[Line]:
     """Everybody not revoked by role and place, then the invitations that can still be used."""
     place = _Places(tx)
-    found = [line for person in staff.all_staff(tx) for line in _of_person(tx, person, place)]
+    found = [_of_person(tx, person, place) for person in staff.all_staff(tx)]
     return found + [_of_invitation(tx, each, place, at) for each in invitations.open_invitations(tx, at)]
 
 
@@ -54,26 +54,31 @@ class _Places:
         return " ".join(word for word in words if word) or "-"
 
 
-def _of_person(tx: Transaction, person: Staff, place: _Places) -> Iterator[Line]:
+def _of_person(tx: Transaction, person: Staff, place: _Places) -> Line:
     state = t("cli-state-bound" if person.telegram_id is not None else "cli-state-unbound")
     if not person.reachable:
         state += f" {t('cli-state-unreachable')}"
-    if not person.assignments:
-        yield Line(str(person.id), person.name, "-", "-", state)
     held: dict[tuple[Role, int | None, str | None], list[int | None]] = {}
     for each in person.assignments:
         held.setdefault((each.role, place.village_of(each), each.unit), []).append(each.group_id)
-    for (role, village_id, unit), group_ids in held.items():
-        scope = place.scope(role, village_id, group_ids, unit)
-        scope = _helped(tx, person.name, scope) if role is Role.HELPER else scope
-        yield Line(str(person.id), person.name, _role(role), scope, state)
+    scopes = [
+        (role, _helped(tx, person.name, scope) if role is Role.HELPER else scope)
+        for (role, village_id, unit), group_ids in held.items()
+        for scope in (place.scope(role, village_id, group_ids, unit),)
+    ]
+    roles = "、".join(_role(role) for role in dict.fromkeys(role for role, _ in scopes))
+    return Line(str(person.id), person.name, roles or "-", ";".join(scope for _, scope in scopes) or "-", state)
 
 
 def _of_invitation(tx: Transaction, each: Invitation, place: _Places, at: datetime) -> Line:
     scope = place.scope(each.role, each.village_id, each.group_ids, each.unit)
     scope = _helped(tx, each.name, scope) if each.role is Role.HELPER else scope
     until = f"{each.expires_at.astimezone(at.tzinfo):%Y-%m-%d}"
-    return Line("", each.name, _role(each.role), scope, t("cli-state-invited", until=until))
+    state = t("cli-state-invited", until=until)
+    asker = staff.get(tx, each.asked_by) if each.asked_by is not None else None
+    if asker is not None:
+        state += f" {t('cli-state-asked', name=asker.name, id=str(asker.id))}"
+    return Line("", each.name, _role(each.role), scope, state)
 
 
 def _helped(tx: Transaction, name: str, scope: str) -> str:

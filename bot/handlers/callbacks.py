@@ -7,7 +7,7 @@ from bot.domain.access import Action
 from bot.domain.errors import Refused
 from bot.domain.households import Household
 from bot.forms.buttons import Choice, Tap, decode
-from bot.handlers import attaching, batch, conversation, preferences, putting_off
+from bot.handlers import attaching, batch, conversation, inviting, preferences, putting_off
 from bot.handlers.commands import EXPORTS
 from bot.handlers.turn import Turn
 from bot.handlers.views.card import card_screen, help_card_screen, members_screen
@@ -216,6 +216,8 @@ _VERBS: dict[str, Callable[[Turn, Tap], None]] = {
     "leave": putting_off.leave_today,
     "away": putting_off.leave_for,
     "back": putting_off.end,
+    "agree": inviting.agree,
+    "decline": inviting.decline,
     "attach": attaching.attach,
     "noattach": attaching.drop,
 }

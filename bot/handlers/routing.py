@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.errors import Refused
 from bot.handlers import albums, attaching, callbacks, commands, conversation, correcting, typed, understood
 from bot.handlers.event import Event, read
+from bot.handlers.inviting import ask_town
 from bot.handlers.notices import tell_lead
 from bot.handlers.readings import reading_of
 from bot.handlers.screen import Screen
@@ -14,7 +15,7 @@ from bot.handlers.turn import Shop, Turn
 from bot.handlers.views.plain import example_name, keyboard, not_understood, role_names
 from bot.reading.asked import Readings
 from bot.storage import audit, chats, staff
-from bot.storage.invitations import is_invited
+from bot.storage.invitations import find
 from bot.storage.reach import heard_from
 from bot.storage.savepoint import savepoint
 from bot.storage.transaction import Transaction
@@ -116,10 +117,14 @@ def _stranger(turn: Turn) -> None:
 
 
 def _bind(turn: Turn, code: str) -> None:
-    person, role = bind(turn.tx, code, turn.event.user_id, at=turn.at)
-    turn.staff = person
-    name = role_names(turn, frozenset({role}))
-    turn.send(Screen(turn.t("bound", name=person.name, role=name), keyboard=keyboard(turn)))
+    bound = bind(turn.tx, code, turn.event.user_id, at=turn.at)
+    turn.staff = standing_in(turn.tx, bound.person, turn.arrived_on)
+    if bound.waits:
+        ask_town(turn.tx, turn.shop, bound.person, bound.invitation, turn.at)
+        turn.send(Screen(turn.t("asked-town")))
+        return
+    name = role_names(turn, frozenset({bound.invitation.role}))
+    turn.send(Screen(turn.t("bound", name=bound.person.name, role=name), keyboard=keyboard(turn)))
     example = example_name(turn)
     if example is not None:
         turn.send(Screen(turn.t("bound-try", name=example)))
@@ -151,7 +156,11 @@ def _text(turn: Turn, text: str) -> None:
     """Commands first, then a new code, a reply to a receipt, the open question, and free words last."""
     command = commands.recognise(text)
     code = _code_in(turn.event)
-    if code is not None and len(code) >= LEAST_CODE and (command is not None or is_invited(turn.tx, code, turn.at)):
+    if (
+        code is not None
+        and len(code) >= LEAST_CODE
+        and (command is not None or find(turn.tx, code, turn.at) is not None)
+    ):
         _bind(turn, code)  # ten letters alone may be pinyin as well
     elif command is not None and command[0] == "unknown":
         turn.send(not_understood(turn))

@@ -1,12 +1,14 @@
 """One-time invitations (domain.md section 8); the code itself is never stored."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 
 from bot.domain.staff import Role
+from bot.storage.naming import normal
 from bot.storage.schema import invitations
 from bot.storage.transaction import Transaction
 
@@ -15,7 +17,7 @@ i = invitations.c
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A one-time invitation; `used_by` is the staff member it bound."""
+    """A one-time invitation; `used_by` is the staff member it bound, `asked_by` one of another name who wants it."""
 
     id: int
     role: Role
@@ -27,6 +29,7 @@ class Invitation:
     unit: str | None = None
     used_at: datetime | None = None
     used_by: int | None = None
+    asked_by: int | None = None
 
 
 def insert_invitation(tx: Transaction, code: str, invitation: Invitation) -> int:
@@ -44,39 +47,70 @@ def insert_invitation(tx: Transaction, code: str, invitation: Invitation) -> int
     return int(tx.conn.execute(invitations.insert().values(values).returning(i.id)).scalar_one())
 
 
-def take_invitation(tx: Transaction, code: str, at: datetime) -> Invitation | None:
-    """Use up the invitation with this code; None when there is none that is unused, not revoked and not expired."""
-    usable = (i.used_at.is_(None), i.revoked_at.is_(None), i.expires_at > at)
-    query = select(invitations).where(i.code_mark == tx.secrets.mark(code, "invitation"), *usable)
+def find(tx: Transaction, code: str, at: datetime) -> Invitation | None:
+    """The invitation with this code; None when there is none that is unused, not revoked and not expired."""
+    query = select(invitations).where(i.code_mark == tx.secrets.mark(code, "invitation"), *_usable(at))
     row = tx.conn.execute(query).first()
-    if row is None:
-        return None
-    tx.conn.execute(invitations.update().where(i.id == row.id).values(used_at=at))
-    return _invitation(row)
+    return _invitation(row) if row is not None else None
 
 
-def is_invited(tx: Transaction, code: str, at: datetime) -> bool:
-    """Whether there is an invitation with this code that can still be used."""
-    usable = (i.used_at.is_(None), i.revoked_at.is_(None), i.expires_at > at)
-    query = select(i.id).where(i.code_mark == tx.secrets.mark(code, "invitation"), *usable)
-    return tx.conn.scalar(query) is not None
+def get(tx: Transaction, invitation_id: int) -> Invitation | None:
+    """The invitation with this id, used or not."""
+    row = tx.conn.execute(select(invitations).where(i.id == invitation_id)).first()
+    return _invitation(row) if row is not None else None
 
 
-def set_invitation_user(tx: Transaction, invitation_id: int, staff_id: int) -> None:
-    """Note whom an invitation bound."""
-    tx.conn.execute(invitations.update().where(i.id == invitation_id).values(used_by=staff_id))
+def use(tx: Transaction, invitation_id: int, staff_id: int, at: datetime) -> None:
+    """Use it up for somebody."""
+    tx.conn.execute(invitations.update().where(i.id == invitation_id).values(used_at=at, used_by=staff_id))
+
+
+def ask(tx: Transaction, invitation_id: int, staff_id: int, at: datetime) -> None:
+    """Note who of another name wants it."""
+    tx.conn.execute(invitations.update().where(i.id == invitation_id).values(asked_at=at, asked_by=staff_id))
+
+
+def asked(tx: Transaction, at: datetime) -> list[Invitation]:
+    """Those that wait for the town's decision, oldest first."""
+    return [each for each in open_invitations(tx, at) if each.asked_by is not None]
+
+
+def used_under(tx: Transaction, name: str) -> list[int]:
+    """Whom the invitations of this name have given a role, newest first."""
+    used = tx.conn.execute(select(i.name, i.used_by).where(i.used_by.is_not(None)).order_by(i.id.desc()))
+    return [row.used_by for row in used if normal(row.name) == normal(name)]
+
+
+def names_of(tx: Transaction, staff_id: int) -> list[str]:
+    """The names of the invitations that somebody has used."""
+    return list(tx.conn.scalars(select(i.name).where(i.used_by == staff_id)))
+
+
+def _usable(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    return i.used_at.is_(None), i.revoked_at.is_(None), i.expires_at > at
 
 
 def open_invitations(tx: Transaction, at: datetime) -> list[Invitation]:
     """Invitations that can still be used, oldest first."""
-    usable = (i.used_at.is_(None), i.revoked_at.is_(None), i.expires_at > at)
-    return [_invitation(row) for row in tx.conn.execute(select(invitations).where(*usable).order_by(i.id))]
+    return [_invitation(row) for row in tx.conn.execute(select(invitations).where(*_usable(at)).order_by(i.id))]
 
 
-def revoke_invitations(tx: Transaction, name: str, at: datetime) -> int:
-    """Make the unused invitations of a name unusable; how many."""
-    unused = (i.name == name, i.used_at.is_(None), i.revoked_at.is_(None))
-    return tx.conn.execute(invitations.update().where(*unused).values(revoked_at=at)).rowcount
+def void(tx: Transaction, invitation_id: int, at: datetime) -> None:
+    """Make one unusable."""
+    tx.conn.execute(invitations.update().where(i.id == invitation_id).values(revoked_at=at))
+
+
+def revoke_invitations(tx: Transaction, names: Iterable[str], staff_id: int | None, at: datetime) -> int:
+    """Make unusable the unused invitations of these names, and those that this staff member asked for; how many."""
+    wanted = {normal(name) for name in names}
+    found = [
+        each.id
+        for each in open_invitations(tx, at)
+        if normal(each.name) in wanted or (staff_id is not None and each.asked_by == staff_id)
+    ]
+    for each in found:
+        void(tx, each, at)
+    return len(found)
 
 
 def _invitation(row: Row[Any]) -> Invitation:
@@ -91,4 +125,5 @@ def _invitation(row: Row[Any]) -> Invitation:
         unit=row.unit,
         used_at=row.used_at,
         used_by=row.used_by,
+        asked_by=row.asked_by,
     )

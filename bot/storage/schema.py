@@ -210,6 +210,8 @@ invitations = Table(
     Column("used_at", Moment),
     _to("used_by", "staff.id", nullable=True),
     Column("revoked_at", Moment),
+    Column("asked_at", Moment),
+    _to("asked_by", "staff.id", nullable=True),  # of another name: the town decides
 )
 
 records = Table(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select
 
 from bot.domain.staff import Assignment, Role, Staff
+from bot.storage.naming import normal
 from bot.storage.schema import assignments, groups, households, staff
 from bot.storage.transaction import Transaction
 
@@ -24,8 +25,9 @@ def by_telegram(tx: Transaction, telegram_id: int) -> Staff | None:
 
 
 def by_name(tx: Transaction, name: str) -> Staff | None:
-    """The staff member of this name (unique), revoked or not."""
-    return _one(tx, s.name == name)
+    """The staff member of this name (unique but for blanks and the like), revoked or not."""
+    alike = [row.id for row in tx.conn.execute(select(s.id, s.name)) if normal(row.name) == normal(name)]
+    return _one(tx, s.name == name) or (get(tx, alike[0]) if alike else None)
 
 
 def all_staff(tx: Transaction, *, revoked: bool = False) -> list[Staff]:

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from bot.domain.errors import Refused
 from bot.domain.limits import NAME, PLACE
 from bot.domain.staff import Assignment, Role, Staff
-from bot.storage import audit, invitations, staff, villages
+from bot.storage import audit, invitations, naming, staff, villages
 from bot.storage.invitations import Invitation
 from bot.storage.transaction import Transaction
+from bot.usecases.workbooks.cells import name as written_name
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is read as something else
 CODE_LENGTH = 10
@@ -40,7 +41,7 @@ def invite(tx: Transaction, wanted: Invite, *, code: str, at: datetime) -> None:
     Raises Refused: `invite-name`, `invite-too-long`, `invite-village`, `invite-groups`, `invite-unit`,
     `unknown-village`, `unknown-group`.
     """
-    name = wanted.name.strip()
+    name = written_name(wanted.name)
     if not name:
         raise Refused("invite-name")
     for option, text, most in (("--name", name, NAME), ("--unit", wanted.unit or "", PLACE)):
@@ -87,34 +88,60 @@ def _group_id(tx: Transaction, village_id: int, written: str) -> int:
     return group.id
 
 
-def bind(tx: Transaction, code: str, telegram_id: int, *, at: datetime) -> tuple[Staff, Role]:
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Who is bound to the account, and the invitation: `waits` when it is for another name and the town is asked."""
+
+    person: Staff
+    invitation: Invitation
+    waits: bool = False
+
+
+def bind(tx: Transaction, code: str, telegram_id: int, *, at: datetime) -> Bound:
     """Use a code once: the account becomes that staff member, or gets one more role.
 
-    Raises Refused: `code-unknown` for an unknown, used, expired or revoked code alike; `name-taken` when another
-    account already bears the invited name.
+    An account that is bound under another name gets nothing until the town agrees (bot/usecases/confirm.py). Raises
+    Refused: `code-unknown` for an unknown, used, expired or revoked code alike, and for one that somebody else has
+    asked for; `name-taken` when another account already bears the invited name.
     """
-    found = invitations.take_invitation(tx, code.strip().upper(), at)
+    found, person = invitations.find(tx, code.strip().upper(), at), staff.by_telegram(tx, telegram_id)
     if found is None:
         raise Refused("code-unknown")
-    person = staff.by_telegram(tx, telegram_id)
+    if person is not None and naming.normal(person.name) != naming.normal(found.name):
+        return _ask(tx, person, found, at)
     if person is None:
         person = _enlist(tx, found.name, telegram_id, at)
-    for group_id in found.group_ids or (None,):
-        staff.add_assignment(tx, person.id, Assignment(found.role, found.village_id, group_id, found.unit), at)
-    invitations.set_invitation_user(tx, found.id, person.id)
-    audit.append(
-        tx, actor=f"staff:{person.id}", action="staff.bind", subject=f"staff:{person.id}", at=at, role=found.role
-    )
+    grant(tx, person, found, at)
+    subject = f"staff:{person.id}"
+    audit.append(tx, actor=subject, action="staff.bind", subject=subject, at=at, role=found.role)
     bound = staff.get(tx, person.id)
     assert bound is not None
-    return bound, found.role
+    return Bound(bound, found)
+
+
+def grant(tx: Transaction, person: Staff, invitation: Invitation, at: datetime) -> None:
+    """Give the invitation's role and use it up."""
+    for group_id in invitation.group_ids or (None,):
+        held = Assignment(invitation.role, invitation.village_id, group_id, invitation.unit)
+        staff.add_assignment(tx, person.id, held, at)
+    invitations.use(tx, invitation.id, person.id, at)
+
+
+def _ask(tx: Transaction, person: Staff, invitation: Invitation, at: datetime) -> Bound:
+    if invitation.asked_by not in (None, person.id):
+        raise Refused("code-unknown")
+    if invitation.asked_by is None:
+        invitations.ask(tx, invitation.id, person.id, at)
+        subject = f"staff:{person.id}"
+        audit.append(tx, actor=subject, action="staff.ask", subject=subject, at=at, role=invitation.role)
+    return Bound(person, invitation, waits=True)
 
 
 def _enlist(tx: Transaction, name: str, telegram_id: int, at: datetime) -> Staff:
     """The staff member of that name; names are unique, so a bound one of the same name is somebody else."""
     known = staff.by_name(tx, name)
     if known is not None and known.telegram_id is not None and not known.revoked:
-        raise Refused("name-taken", name=name)
+        raise Refused("name-taken")
     staff_id = known.id if known is not None else staff.insert(tx, name)
     staff.bind(tx, staff_id, telegram_id, at)
     person = staff.get(tx, staff_id)

@@ -22,10 +22,13 @@ class Revoked:
 
 
 def person_called(tx: Transaction, who: str) -> Staff | None:
-    """The staff member of this name, else of this number, revoked or not."""
+    """The staff member of this name, else of this number, else who uses an invitation of this name; revoked or not."""
     wanted = who.strip()
     named, number = staff.by_name(tx, wanted), row_id(wanted)
-    return named if named is not None or number is None else staff.get(tx, number)
+    if named is not None or number is not None:
+        return named or staff.get(tx, number or 0)
+    using = [staff.get(tx, id_) for id_ in invitations.used_under(tx, wanted)]
+    return next((each for each in using if each is not None and not each.revoked), None)
 
 
 def revoke(tx: Transaction, actor: Staff | None, who: str, *, at: datetime) -> Revoked:
@@ -38,7 +41,8 @@ def revoke(tx: Transaction, actor: Staff | None, who: str, *, at: datetime) -> R
         access.require(actor, Action.INVITE)
     person = person_called(tx, who)
     name = person.name if person is not None else who.strip()
-    voided = invitations.revoke_invitations(tx, name, at)
+    names = {name, who, *(invitations.names_of(tx, person.id) if person is not None else ())}
+    voided = invitations.revoke_invitations(tx, names, person.id if person is not None else None, at)
     if person is None and not voided:
         raise Refused("staff-unknown", name=who.strip())
     if person is not None and person.revoked and not voided:

@@ -82,7 +82,7 @@ async def test_revoking_takes_account_roles_and_open_codes_and_the_same_name_can
     assert village("staff", "revoke", "张网格").lines == ["已收回 张网格:角色 1 个,没用过的绑定码 1 个"]
     assert village("staff", "list").lines == ["还没有人。用 ruhu staff invite 邀请。"]
     assert village("staff", "revoke", "1").errors == ["张网格 已经收回过了。"]
-    gone = await village.write(lambda tx: (staff.by_telegram(tx, 501), invitations.take_invitation(tx, left_over, NOW)))
+    gone = await village.write(lambda tx: (staff.by_telegram(tx, 501), invitations.find(tx, left_over, NOW)))
     assert gone == (None, None)
     [code] = village(*MONITOR, "--group", "五组").lines
     await bound(village, code, 777)
@@ -143,3 +143,40 @@ def test_a_name_or_unit_beyond_its_limit_is_refused_with_the_limit(village: Shel
     assert village(*called("张", "社" * 4000)).errors == ["--unit 太长,有 4,000 个字,最多 40 个字。"]
     assert village(*called("张" * 60, "社" * 40)).code == 0
     assert village("staff", "list").lines[1].split("\t")[1] == "张" * 60
+
+
+async def test_a_person_stands_once_with_every_role_and_is_found_by_either_name(village: Shell) -> None:
+    """A code for 李帮扶 used by 张网格 asks; the command line decides; revoke finds by the invited name who has it."""
+    [code] = village(*MONITOR, "--group", "五组").lines
+    await bound(village, code, 501)
+    [code] = village("staff", "invite", "--role", "helper", "--name", "李 帮扶").lines
+    await bound(village, code, 501)
+    [_, person, asked] = [line.split("\t") for line in village("staff", "list").lines]
+    assert person[:4] == ["1", "张网格", "网格员(monitor)", "大石村 五组"]
+    assert asked[1] == "李帮扶"
+    assert "asked" in asked[4]
+    assert "张网格(1)" in asked[4]
+    assert village("staff", "confirm", "没有人").code == 1
+    assert village("staff", "confirm", "李帮扶").lines == ["已同意:张网格 得到 李帮扶 的角色 帮扶责任人"]
+    [_, person] = [line.split("\t") for line in village("staff", "list").lines]
+    assert person[:2] == ["1", "张网格"]
+    assert person[2] == "网格员(monitor)、帮扶责任人(helper)"
+    assert person[3].startswith("大石村 五组;")
+    left_over = village("staff", "invite", "--role", "viewer", "--name", "张 网格").lines[0]
+    assert village("staff", "revoke", "李帮扶").lines == ["已收回 张网格:角色 2 个,没用过的绑定码 1 个"]
+    assert await village.write(lambda tx: (staff.by_telegram(tx, 501), invitations.find(tx, left_over, NOW))) == (
+        None,
+        None,
+    )
+    assert village("audit", "verify").code == 0
+
+
+async def test_declining_makes_the_code_worthless_and_revoking_who_asks_too(village: Shell) -> None:
+    [code] = village(*MONITOR, "--group", "五组").lines
+    await bound(village, code, 501)
+    for name, decide in (("甲某", ("confirm", "张网格", "--refuse")), ("乙某", ("revoke", "张网格"))):
+        [code] = village("staff", "invite", "--role", "viewer", "--name", name).lines
+        await bound(village, code, 501)
+        assert village("staff", *decide).code == 0
+        assert await village.write(lambda tx, code=code: invitations.find(tx, code, NOW)) is None
+    assert village("staff", "list").lines == ["还没有人。用 ruhu staff invite 邀请。"]

@@ -22,7 +22,7 @@ from tests.support.town import HELPER, Town, serving
 
 EVERY_WAY = pytest.mark.parametrize("way", WAYS, ids=[way.name for way in WAYS])
 SILENT = {"hours", "hour", "language", "missed", "export", "listbelow", "listfalling", "listuninsured", "leave", "away"}
-SILENT |= {"back", "noattach", "snoozeall", "saveall"}
+SILENT |= {"back", "noattach", "snoozeall", "saveall", "agree", "decline"}
 """Verbs whose answers say nothing of this household, whoever taps."""
 
 

@@ -350,14 +350,15 @@ async def test_an_invitation_is_used_once_and_in_time(there: tuple[Database, Wor
     def work(tx: Transaction) -> None:
         first = invitations.insert_invitation(tx, "ABC", new)
         invitations.insert_invitation(tx, "DEF", replace(new, name="别人"))
-        assert invitations.take_invitation(tx, "XYZ", NOW) is None
-        assert invitations.take_invitation(tx, "ABC", NOW + DAY) is None
-        assert invitations.take_invitation(tx, "ABC", NOW) == replace(new, id=first)
-        assert invitations.take_invitation(tx, "ABC", NOW) is None
-        invitations.set_invitation_user(tx, first, w.monitor.id)
+        assert invitations.find(tx, "XYZ", NOW) is None
+        assert invitations.find(tx, "ABC", NOW + DAY) is None
+        assert invitations.find(tx, "ABC", NOW) == replace(new, id=first)
+        invitations.use(tx, first, w.monitor.id, NOW)
+        assert invitations.find(tx, "ABC", NOW) is None
+        assert invitations.used_under(tx, "新 网格") == [w.monitor.id]
         assert [each.name for each in invitations.open_invitations(tx, NOW)] == ["别人"]
-        assert invitations.revoke_invitations(tx, "别人", NOW) == 1
-        assert invitations.take_invitation(tx, "DEF", NOW) is None
+        assert invitations.revoke_invitations(tx, ["别 人"], None, NOW) == 1
+        assert invitations.find(tx, "DEF", NOW) is None
 
     await db.write(work)
 

@@ -222,6 +222,7 @@ VERBS: dict[str, tuple[str, tuple[str, ...]]] = {
     "leave": ("day", _PLAIN),
     "away": ("days", _PLAIN),
     "back": ("nothing", _PLAIN),
+    **dict.fromkeys(("agree", "decline"), ("nothing", _PLAIN)),
 }  # fmt: skip
 """Every verb of a button with the kind of id and the arguments that it takes; what only shows comes first."""
 CHOICES = ("show", "edit", "edit.household", "edit.findings", "edit.e0.amount", "back", "=ok", "save", "cancel")

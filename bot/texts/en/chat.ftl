@@ -10,12 +10,24 @@ bound-try =
     After a visit one sentence in Chinese is enough, such as:
     今天去{ $name }家,一切正常
 bound-keys = The buttons you need are below. If you are stuck, tap “Help”.
+asked-town = This code was made out to another name, so the town has been asked. You will hear when it agrees; until then nothing has changed.
+confirm-ask =
+    { $asker } used a code made out to <b>{ $name }</b>.
+    Role: { $role }
+    Should { $asker } get this role?
+confirm-given = Agreed. { $name } is now also { $role }.
+confirm-declined = Declined. Nothing has changed for { $name }, and the code made out to { $invited } no longer works; invite again if it is needed.
+told-given = The town has agreed. You are now also { $role }.
+told-declined = The town has not agreed; your roles are as before. Ask the town's rural revitalisation office if you have questions.
+button-agree = Agree
+button-decline = Decline
 welcome-back =
     Hello { $name }. You are signed in as { $role }.
     Tap “To do” for today's households.
     Tap “Help” to see how it works.
 refused-code-unknown = This code is wrong, used or out of date. Ask the town's rural revitalisation office for a new one.
-refused-name-taken = The name “{ $name }” belongs to another account already. The town's rural revitalisation office can sort it out.
+refused-name-taken = The name on this code belongs to another account already. The town's rural revitalisation office can sort it out.
+refused-decided-already = This was decided already, or the code is out of date.
 refused-not-allowed = Not allowed. You can see and write only about the households of your own grid; the village lead can change that.
 withdrawn = Not allowed. What you asked for has just passed to somebody else and was not sent. What you noted down is safe.
 refused-future-day = That day is still to come. Give today or an earlier day, such as 昨天 or 3月10日.

@@ -10,12 +10,24 @@ bound-try =
     走访完了发一句话就行,例如:
     今天去{ $name }家,一切正常
 bound-keys = 常用的按钮在下面。不会用就点“帮助”。
+asked-town = 这个绑定码不是写给你名字的,已经请镇里看一下。镇里同意以后我告诉你,在这之前什么都没有变。
+confirm-ask =
+    { $asker } 用了写给 <b>{ $name }</b> 的绑定码。
+    角色:{ $role }
+    要给 { $asker } 这个角色吗?
+confirm-given = 已同意。{ $name } 现在也是{ $role }。
+confirm-declined = 没有同意。{ $name } 的角色没有变,写给 { $invited } 的绑定码已经作废,要用请重新邀请。
+told-given = 镇里同意了。你现在也是{ $role }。
+told-declined = 镇里没有同意,你原来的角色没有变。要问请找镇乡村振兴办公室。
+button-agree = 同意
+button-decline = 不同意
 welcome-back =
     { $name },你好。你是{ $role }。
     今天去哪几户,点“待办”。
     不会用就点“帮助”。
 refused-code-unknown = 这个绑定码不对,或者已经用过、过期了。请找镇乡村振兴办公室要一个新的。
-refused-name-taken = “{ $name }”这个名字已经绑定了别的账号。请找镇乡村振兴办公室处理。
+refused-name-taken = 这个绑定码上的名字已经绑定了别的账号。请找镇乡村振兴办公室处理。
+refused-decided-already = 这条已经处理过了,或者绑定码已经过期。
 refused-not-allowed = 没有权限。只能看和记自己网格里的户;要换网格请找村网格长。
 withdrawn = 没有权限。要看的内容刚刚不归你管了,没有发给你。你记过的都还在。
 refused-future-day = 日期还没到。走访日期写今天或以前的,例如:昨天、3月10日。
