@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.sandbox.model import Chat, Content, Message, Tap, User
 from bot.sandbox.server import SandboxServer
+from tests.torture.people import SAVE
 from tests.torture.storm.cast import Cast
 from tests.torture.storm.contents import HALL
 from tests.torture.storm.generator import GROUP, Item
@@ -17,6 +18,8 @@ Json = dict[str, Any]
 WAITING = 100
 """So many updates wait at the server: always a full batch, and nobody has to queue behind more."""
 LOOK_BACK = 12
+SAVES = 0.3
+"""So large a share of the taps on real buttons saves what there is to save."""
 
 
 class Field:
@@ -66,7 +69,8 @@ class Field:
             body["message"]["reply_to_message"] = chosen.to_json(nested=True)
         buttons = [(each, button) for each in newest for row in each.content.inline for button in row]
         if "callback_query" in body and buttons:
-            message, button = buttons[int(item.live**2 * len(buttons))]
+            saving = [each for each in buttons if each[1].get("text") == SAVE]
+            message, button = saving[0] if saving and item.live < SAVES else buttons[int(item.live**2 * len(buttons))]
             query = {key: body["callback_query"][key] for key in ("id", "from", "chat_instance")}
             body["callback_query"] = {**query, "message": message.to_json(), "data": button.get("callback_data", "")}
 
