@@ -3,14 +3,12 @@
 All times are seconds of a monotonic clock, handed in.
 """
 
-import math
 from dataclasses import dataclass, field
 
 from bot.delivery.limits import Limits
+from bot.delivery.turns import Served
 from bot.storage.outbox import Head, OutKind
 
-HALVED_AFTER, FORGOTTEN_AFTER = 60.0, 600.0
-"""Seconds: how long it is remembered who got much."""
 Lane = tuple[int, bool]
 """A chat's messages, or its callback answers, which need no order."""
 
@@ -47,7 +45,7 @@ class Pace:
     limits: Limits
     _all: Bucket = field(init=False)
     _chats: dict[int, Bucket] = field(default_factory=dict)
-    _lately: dict[int, tuple[float, float]] = field(default_factory=dict)
+    served: Served = field(default_factory=Served)
     _held: dict[Lane, float] = field(default_factory=dict)
     _flooded: dict[Lane, float] = field(default_factory=dict)
     _held_all: float = 0.0
@@ -60,17 +58,12 @@ class Pace:
         ready = max(self._held_all, self._held.get(lane_of(head), 0.0), self._all.free_at(now))
         return ready if head.kind is OutKind.ANSWER else max(ready, self._chat(head.chat_id, now).free_at(now))
 
-    def lately(self, head: Head, now: float) -> float:
-        """How much went to this chat lately, answers to taps counted; what went a minute ago counts half."""
-        count, at = self._lately.get(head.chat_id, (0.0, now))
-        return count * math.pow(0.5, (now - at) / HALVED_AFTER)
-
     def take(self, head: Head, now: float) -> None:
         """Count `head` as going now."""
         self._all.take()
         if head.kind is not OutKind.ANSWER:
             self._chats[head.chat_id].take()
-        self._lately[head.chat_id] = (self.lately(head, now) + 1, now)
+        self.served.note(head.chat_id, now)
 
     def hold(self, lane: Lane, until: float) -> None:
         """Let nothing go in this lane before `until`."""
@@ -91,7 +84,7 @@ class Pace:
     def tidy(self, now: float) -> None:
         """Forget chats whose bucket is full again."""
         self._chats = {chat: bucket for chat, bucket in self._chats.items() if not self._is_full(bucket, now)}
-        self._lately = {chat: (count, at) for chat, (count, at) in self._lately.items() if now - at < FORGOTTEN_AFTER}
+        self.served.tidy(now)
         self._held = {lane: until for lane, until in self._held.items() if until > now}
 
     def _chat(self, chat_id: int, now: float) -> Bucket:

@@ -179,10 +179,10 @@ class Sender:
     def _choose(self, heads: list[Head], now: float) -> tuple[list[Head], float]:
         """Who goes now, and the seconds until somebody else may.
 
-        Interactive messages first, chats that got little before those that got much, then in order: a few that flood
-        the bot delay one another and nobody else.
+        Interactive messages first, and of them the chat whose last one is longest ago: those that flood the bot delay
+        one another and nobody else.
         """
-        heads.sort(key=lambda head: (head.kind is OutKind.REMINDER, self._pace.lately(head, now), head.id))
+        heads.sort(key=lambda head: (head.kind is OutKind.REMINDER, self._pace.served.last(head.chat_id), head.id))
         room = self._limits.in_flight - len(self._tasks)
         chosen: list[Head] = []
         pause = self._limits.look_every

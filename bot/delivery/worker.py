@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Callable, Iterable
 
 from bot.delivery.hooks import Apology, Handle, Hooks
@@ -10,6 +11,7 @@ from bot.delivery.metrics import Metrics
 from bot.delivery.problems import describe, log, new_reference
 from bot.delivery.settle import apologise
 from bot.delivery.trouble import OUTAGES, Trouble
+from bot.delivery.turns import Turns
 from bot.delivery.updates import is_from_person, tap_of
 from bot.domain.clock import Clock
 from bot.reading.asked import Asked, Missing, Readings, TooHard
@@ -42,6 +44,7 @@ class Worker:
         self._again: set[int] = set()
         self._in_hand: dict[int, Stored] = {}
         self._stopping = asyncio.Event()
+        self._turns = Turns(limits.handled_beside, time.monotonic)
 
     def arrived(self, chats: Iterable[int]) -> None:
         """Updates of these chats are committed."""
@@ -105,11 +108,12 @@ class Worker:
         readings: dict[Asked, Reading] = {}
         while True:
             try:
-                done = await self._db.write_marked(
-                    lambda tx: self._take(tx, chat_id),
-                    lambda tx, stored: self._one(tx, stored, readings),
-                    lambda tx, stored: inbox.give_back(tx, stored.update_id),
-                )
+                async with self._turns.turn(chat_id):
+                    done = await self._db.write_marked(
+                        lambda tx: self._take(tx, chat_id),
+                        lambda tx, stored: self._one(tx, stored, readings),
+                        lambda tx, stored: inbox.give_back(tx, stored.update_id),
+                    )
             except Missing as missing:
                 if len(readings) >= self._limits.readings:
                     raise RuntimeError("one update wants too much read") from None

@@ -33,17 +33,6 @@ def test_no_window_of_time_has_more_than_the_rates_allow(plan: list[tuple[int, O
                 assert sum(1 for one in same if one.kind is not OutKind.ANSWER) <= 3 + (at - start) + 1e-6
 
 
-@given(st.integers(1, 50), st.integers(1, 50), st.floats(0, 1000))
-def test_who_got_more_lately_is_behind_who_got_less_and_it_wears_off(more: int, less: int, now: float) -> None:
-    pace, much, little = Pace(LIMITS), Head(1, 1, OutKind.ANSWER), Head(2, 2, OutKind.ANSWER)
-    for head, times in ((much, more + less), (little, less)):
-        for _ in range(times):
-            pace.take(head, now)
-    assert pace.lately(much, now) > pace.lately(little, now) > pace.lately(little, now + 60) > 0
-    pace.tidy(now + 3600)
-    assert pace.lately(much, now + 3600) == 0
-
-
 @given(st.floats(0.1, 100), st.floats(0, 100))
 def test_a_hold_is_kept_to_the_second(seconds: float, now: float) -> None:
     """Nothing in that lane before, nothing longer than asked."""

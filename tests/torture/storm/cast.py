@@ -144,5 +144,6 @@ def _accounts() -> Iterator[Account]:
     yield Account(next(numbers), "联络员", (Held(Role.LIAISON),))
     for number in range(6):
         yield Account(next(numbers), f"路人{number}")
-    for group in GROUPS[:2]:
-        yield Account(next(numbers), f"安静{group}", (Held(Role.MONITOR, "南坝村", (group,)),), quiet=True)
+    for number in range(6):
+        held = (Held(Role.MONITOR, "南坝村", (GROUPS[number % 3],)),)
+        yield Account(next(numbers), f"安静{number}", held, quiet=True)

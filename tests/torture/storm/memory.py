@@ -6,6 +6,8 @@ from pathlib import Path
 
 MOST_GROWTH = 0.15
 MOST_MIB = 20.0
+ENOUGH = 120
+"""Samples."""
 
 
 @dataclass
@@ -29,9 +31,9 @@ class Memory:
 
     @property
     def is_flat(self) -> bool:
-        """Whether the last quarter holds hardly more than the one before."""
+        """Whether the last quarter holds hardly more than the one before; a short run cannot tell."""
         before, after = self.growth
-        return after - before < max(MOST_GROWTH * before, MOST_MIB)
+        return len(self.samples) < ENOUGH or after - before < max(MOST_GROWTH * before, MOST_MIB)
 
 
 def family(pid: int) -> list[int]:

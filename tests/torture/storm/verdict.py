@@ -80,7 +80,7 @@ def _figures(report: Report, seen: Evidence) -> None:
         "calls": len(seen.field.server.transcript.calls),
         "refused calls": dict(_refused(seen.field)),
         "hang messages, ms": seen.hangs,
-        "a quiet person beside them": str(seen.before),
+        "quiet people beside them": str(seen.before),
         "quiet people in the storm": str(seen.during),
         "MiB before and after the last quarter": [round(each, 1) for each in seen.memory.growth],
     }
