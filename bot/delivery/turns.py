@@ -41,17 +41,20 @@ class Turns:
 
     @asynccontextmanager
     async def turn(self, chat_id: int) -> AsyncIterator[None]:
-        """Wait for one's turn; it ends with the block."""
+        """Wait for one's turn; it ends with the block. It counts once `served` is called."""
         await self._come(chat_id)
         try:
             yield
         finally:
             self._go()
 
+    def served(self, chat_id: int) -> None:
+        """Something was done for the chat; looking in vain is no turn."""
+        self._served.note(chat_id, self._now())
+
     async def _come(self, chat_id: int) -> None:
         if self._free:
             self._free -= 1
-            self._served.note(chat_id, self._now())
             return
         mine: Future[None] = get_running_loop().create_future()
         heapq.heappush(self._waiting, (self._served.last(chat_id), next(self._numbers), mine))
@@ -61,7 +64,6 @@ class Turns:
             if mine.done() and not mine.cancelled():
                 self._go()
             raise
-        self._served.note(chat_id, self._now())
 
     def _go(self) -> None:
         """Hand the place on to whoever still waits for it."""

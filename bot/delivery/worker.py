@@ -119,6 +119,8 @@ class Worker:
                     raise RuntimeError("one update wants too much read") from None
                 readings[missing.asked] = await self._read(missing)
             else:
+                if done is not None:
+                    self._turns.served(chat_id)
                 return done is not None
 
     async def _read(self, missing: Missing) -> Reading:
@@ -165,6 +167,7 @@ class Worker:
     async def _give_up(self, chat_id: int, why: Why) -> None:
         """Set the update in hand aside, so that the chat goes on."""
         stored = self._in_hand[chat_id]
+        self._turns.served(chat_id)
         try:
             await self._db.write(lambda tx: self._set_aside(tx, stored, why))
             self._handled()

@@ -22,8 +22,6 @@ WHOLE = (
     '{"update_id":"x","message":{}}',
     "1.5",
 )
-DEPTH = 900
-"""Nested deeper than this no JSON reader of the standard library goes, and no server sends a tenth of it."""
 
 
 def spoil(rng: random.Random, update: Json) -> Json:
@@ -35,11 +33,15 @@ def spoil(rng: random.Random, update: Json) -> Json:
     return copy
 
 
-def _places(value: Any) -> list[tuple[Any, Any]]:
-    """Every place of a value below its top, as (what holds it, key)."""
-    keys = value.keys() if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
-    here = [(value, key) for key in keys if key != "update_id"]
-    return here + [place for key in list(keys) for place in _places(value[key])]
+def _places(top: Any) -> list[tuple[Any, Any]]:
+    """Every place of a value below its top, as (what holds it, key); without recursion, for values of any depth."""
+    found, holders = [], [top]
+    while holders:
+        value = holders.pop()
+        keys = list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+        found += [(value, key) for key in keys if key != "update_id"]
+        holders += [value[key] for key in keys]
+    return found
 
 
 def _gone(_: random.Random, holder: Any, key: Any) -> None:
