@@ -12,6 +12,8 @@ from fluent.runtime import FluentBundle, FluentResource
 
 HERE = Path(__file__).parent
 LANGUAGES = ("zh", "en")
+LONGEST = 2_400
+"""Characters of a variable; Fluent refuses more than 2,500. What is shown in a chat is cut shorter long before."""
 
 
 class TextError(Exception):
@@ -39,7 +41,7 @@ class Texts:
             raise TextError(f"text {id!r} in {language} has no value")
         errors: list[Any]
         filled, errors = bundle.format_pattern(
-            pattern, {key.replace("_", "-"): str(value) for key, value in args.items()}
+            pattern, {key.replace("_", "-"): _short(str(value)) for key, value in args.items()}
         )
         if errors:
             raise TextError(f"text {id!r} in {language}: {errors}")
@@ -48,6 +50,10 @@ class Texts:
     def has(self, language: str, id: str) -> bool:
         """Whether there is such a text."""
         return bool(_bundle(language).has_message(id))
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= LONGEST else f"{value[: LONGEST - 1]}…"
 
 
 texts = Texts()

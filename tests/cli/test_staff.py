@@ -180,3 +180,17 @@ async def test_declining_makes_the_code_worthless_and_revoking_who_asks_too(vill
         assert village("staff", *decide).code == 0
         assert await village.write(lambda tx, code=code: invitations.find(tx, code, NOW)) is None
     assert village("staff", "list").lines == ["还没有人。用 ruhu staff invite 邀请。"]
+
+
+def test_a_name_of_any_length_is_answered_in_one_line(village: Shell) -> None:
+    """Who, which village, which group: what was given stands in the line, cut where it is too long for one."""
+    for args in (
+        ("staff", "revoke", "甲" * 9000),
+        ("staff", "handover", "甲" * 9000, "乙"),
+        (*MONITOR[:6], "--village", "丙" * 9000, "--group", "五组"),
+        (*MONITOR, "--group", "丁" * 9000),
+        ("export", "roster", "--out", "x.xlsx", "--village", "戊" * 9000),
+    ):
+        done = village(*args)
+        assert (done.code, len(done.errors)) == (1, 1)
+        assert "…" in done.err

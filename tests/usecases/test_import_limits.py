@@ -83,3 +83,10 @@ async def test_the_longest_of_everything_is_stored_and_found(any_db: Database) -
     assert len(kept[0].alias) == ALIASES
     [written] = await any_db.read(lambda tx: entries.of_household(tx, found[0].id))
     assert written.note == rare(NOTE)
+
+
+def test_columns_that_nobody_knows_are_told_in_one_line_however_many() -> None:
+    """Three hundred of them with titles of a thousand characters."""
+    row = person() | {f"{number}" + "列" * 1000: "x" for number in range(300)}
+    [hint] = read_roster(roster([row]), TODAY).hints
+    assert len(problem_line(hint)) < 3000
