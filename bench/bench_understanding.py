@@ -1,6 +1,7 @@
 """How long one message takes to read, next to a bare pass of a regular expression over the same text."""
 
 import json
+import random
 import re
 import statistics
 import time
@@ -15,6 +16,25 @@ ROOT = Path(__file__).parents[1]
 HOUSEHOLDS = 800
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡余杜叶程苏魏吕丁任沈姚卢"
 _GIVEN = "家富国华学兵世荣文开朝阳永贵正才正发光明志强春生有福天喜德云万仓桂芳红英小燕晓梅秀兰丽萍海涛建平成林"
+_AGAIN = (
+    "一天200,做了3天,",
+    "每斤12元30斤",
+    "壹贰叁",
+    "房子漏雨,水停了,没医保,",
+    "停水",
+    "去了王老五家",
+    "去看了看",
+    "看 ",
+    "好,",
+    "明天去,",
+    "卖了猪",
+    "初四",
+    "刚才写错了,不是300是500,",
+    "老人昨天也都已经医院里走",
+    "五组",
+    "谢谢",
+    " ",
+)
 _REFERENCE = re.compile(r"[\u4e00-\u9fff]+|\d+(?:\.\d+)?")
 
 
@@ -50,7 +70,26 @@ def _long(messages: list[tuple[str, date]]) -> list[str]:
     """Texts of 4,096 characters, the most that Telegram sends: the corpora in a row, and one thing over and over."""
     row = ",".join(text for text, _ in messages)
     words = ("一", "家", "一千", "每", "王老五家卖了3头猪得1万2,", "3点20", "打电话", "没水", "李", "12月3号")
-    return [row[at : at + 4096] for at in range(0, len(row) - 4096, 4096)] + [(word * 4096)[:4096] for word in words]
+    long = [row[at : at + 4096] for at in range(0, len(row) - 4096, 4096)] + [(word * 4096)[:4096] for word in words]
+    return long + [text[:4096] for text in _dense()]
+
+
+def _dense() -> list[str]:
+    """Nothing but names, dates, amounts, troubles, or characters by chance; and words that once took for ever."""
+    rng = random.Random(8)  # the same texts at each run
+    heads = [household.head for household in rng.choices(_roster(), k=1500)]
+    return [
+        "".join(heads),
+        ",".join(heads),
+        "".join(f"{name}家卖猪得{rng.randrange(100, 9999)}元," for name in heads),
+        " ".join(f"{rng.randrange(1, 13)}月{rng.randrange(1, 29)}号" for _ in heads),
+        " ".join(f"2024-0{rng.randrange(1, 10)}-1{rng.randrange(10)}" for _ in heads),
+        "".join(f"{rng.randrange(10, 9999)}元" for _ in heads),
+        "".join(rng.choices("一二三四五六七八九十百千万", k=4096)),
+        "".join(rng.choices("王李张刘陈杨家老小", k=4096)),
+        "".join(chr(rng.randrange(0x4E00, 0x9FA5)) for _ in range(4096)),
+        *(word * (4096 // len(word)) for word in _AGAIN),
+    ]
 
 
 def _once(text: str, today: date, roster: Roster, lexicon: Lexicon) -> float:

@@ -11,17 +11,22 @@ from bot.understanding.units import SLASH
 
 __all__ = ["Sum", "sums"]
 
+MOST = 300  # amounts of one message: a year of income by the month for each of 25 people
 _TIMES_FULL = re.compile(r"^ ?(?:/ ?个?(?:天|日|月|斤|公斤|亩|头|只|人|包|袋|次|个|吨|件|棵))? ?(?:\*|x|乘以?) ?$")
 
 
 def sums(text: str, spans: list[tuple[int, int, int]] | None = None) -> list[Sum]:
     """Every amount of money in a text from which names and dates are masked, with counts multiplied in.
 
+    More than `MOST` are found but not read: no total is given.
     `spans` are phrases like 从3月做到9月: where they stand and how many months they are.
     """
     counts = [Token(start, end, Decimal(months), "month") for start, end, months in spans or ()]
     tokens = _products(text, sorted([*scan(text), *counts], key=lambda token: token.start))
-    return _equalled(text, Totals(text, tokens).all())
+    totals = Totals(text, tokens)
+    if len(totals.money) > MOST:
+        return [Sum(tokens[index].start, tokens[index].end, None) for index in totals.money]
+    return _equalled(text, totals.all())
 
 
 def _products(text: str, tokens: list[Token]) -> list[Token]:

@@ -20,6 +20,8 @@ from bot.understanding.check_words import (
 from bot.understanding.names import DATE
 from bot.understanding.trouble_words import SURE, TROUBLES, VIRTUES
 
+_CHECKS = tuple(Check)
+
 
 @dataclass(slots=True)
 class Findings:
@@ -50,8 +52,8 @@ def find_checks(clauses: list[tuple[str, str]]) -> Findings:
         if last is not None and GOES_ON.match(text.strip()):
             found.put(last, CheckState.OK, written)
             continue
-        _clause(text, written.strip(), found)
         spans = _stretches(text)
+        _clause(text, spans, written.strip(), found)
         last = spans[-1][0] if spans and spans[-1][0] not in found.states else None
         fine = fine or _says_all_fine(text)
     ordered = {check: found.states[check] for check in Check if check in found.states}
@@ -61,17 +63,16 @@ def find_checks(clauses: list[tuple[str, str]]) -> Findings:
     return found
 
 
-def _clause(text: str, written: str, found: Findings) -> None:
+def _clause(text: str, spans: list[tuple[Check, str]], written: str, found: Findings) -> None:
     for pattern, checks in WHOLE:
         if pattern.search(text):
             for check in checks:
                 found.put(check, CheckState.OK, written)
-    spans = _stretches(text)
     for check, stretch in spans:
         state = _generic(stretch)
         if state is not None:
             found.put(check, state, written)
-    for check in Check:
+    for check in _CHECKS:
         state = _specific(check, text)
         if state is not None:
             if state is CheckState.OK and found.states.get(check) is CheckState.PROBLEM and FIXED.search(text):

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 
 from bot.domain.income_kinds import Kind
 from bot.understanding import entry_words as words
-from bot.understanding.amounts import Sum, sums
+from bot.understanding.amounts import MOST, Sum, sums
 from bot.understanding.context import Context, read_context
 from bot.understanding.dates import DateToken, When
 from bot.understanding.doubts import Doubt, doubt
@@ -36,6 +36,9 @@ def find_entries(text: str, dates: list[DateToken], mentions: list[Mention], lex
     ]
     rest = len(_FILLER.sub("", text))
     found = sums(text, [(token.start, token.end, token.months) for token in dates if token.when is When.RANGE])
+    if len(found) > MOST:
+        ledger.ask.add("amount")
+        return ledger
     before: Context | None = None
     for position, each in enumerate(found):
         start = found[position - 1].end if position else 0
@@ -234,6 +237,10 @@ def sold_without_amount(text: str) -> bool:
 def kind_without_amount(text: str, lexicon: Lexicon) -> Kind | None:
     """The kind of money whose amount is not said: 卖了两头猪,多少钱没说 is business; None when it could be several."""
     plain = words.NO_AMOUNT.sub(" ", text)
-    kinds = {kind_of(read_context(clause, "", "", lexicon, None)) for clause in re.split(r"[,。;!?:\n ]", plain)}
-    kinds.discard(None)
-    return kinds.pop() if len(kinds) == 1 else None
+    said: Kind | None = None
+    for clause in dict.fromkeys(re.split(r"[,。;!?:\n ]+", plain)):
+        kind = kind_of(read_context(clause, "", "", lexicon, None))
+        if kind is not None and said not in {None, kind}:
+            return None
+        said = said or kind
+    return said

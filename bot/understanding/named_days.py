@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from lunardate import LunarDate
 
@@ -34,6 +35,7 @@ def solar(year: int, month: int, day: int) -> date | None:
         return None
 
 
+@lru_cache(maxsize=4096)  # a message full of lunar days asks for the same ones
 def lunar(year: int, month: int, day: int) -> date | None:
     """A day of the lunar calendar (never of a leap month) as a civil date."""
     try:
@@ -51,6 +53,7 @@ def _last_of_lunar(year: int, month: int) -> date | None:
     return found
 
 
+@lru_cache(maxsize=64)
 def lunar_year(today: date) -> int:
     """The lunar year that `today` lies in."""
     try:
@@ -80,6 +83,7 @@ def latest_lunar(today: date, month: int, day: int, year: int | None = None) -> 
     return latest(today, (lunar(this - back, month, day) for back in range(3)))
 
 
+@lru_cache(maxsize=256)
 def latest_lunar_day(today: date, day: int) -> date | None:
     """初八 without a month: the latest eighth day of any lunar month."""
     this = lunar_year(today)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.understanding.named_days import cn_number
-from bot.understanding.roster import Roster, accents, sounds
+from bot.understanding.roster import Roster, accent, accents, sound, sounds
 
 NAME, NAME_TAIL = "\ue000", "\ue001"  # stand for a person or household named in the text
 GROUP = "\ue002"  # stands for a village group
@@ -131,17 +131,23 @@ def _part_of_name(text: str, at: int, word: str) -> bool:
 
 def _by_sound(text: str, roster: Roster, known: list[Mention]) -> list[Mention]:
     taken = mask(text, [(mention.start, mention.end) for mention in known], NAME, NAME_TAIL)
-    exact = _sounding(taken, roster.by_sound, sounds, roster)
-    return exact or _sounding(taken, roster.by_accent, accents, roster)
+    first = [at for at in range(len(taken) - 1) if taken[at] in SURNAMES or taken[at] in roster.member_surnames]
+    pairs = [(at, taken[at], taken[at + 1]) for at in first if _chinese(taken[at]) and _chinese(taken[at + 1])]
+    exact = [at for at, one, two in pairs if (sound(one), sound(two)) in roster.sound_starts]
+    loose = [at for at, one, two in pairs if (sound(one), accent(two)) in roster.accent_starts]
+    return _sounding(taken, exact, roster.by_sound, sounds) or _sounding(taken, loose, roster.by_accent, accents)
 
 
-def _sounding(taken: str, index: dict[str, set[int]], voice: Callable[[str], str], roster: Roster) -> list[Mention]:
+def _chinese(word: str) -> bool:
+    return all("\u4e00" <= char <= "\u9fff" for char in word)
+
+
+def _sounding(taken: str, places: list[int], index: dict[str, set[int]], voice: Callable[[str], str]) -> list[Mention]:
+    """The longest word that sounds like a name, of those that begin at `places`."""
     for length in (4, 3, 2):
-        for at in range(len(taken) - length + 1):
+        for at in places:
             word = taken[at : at + length]
-            if word[0] not in SURNAMES and word[0] not in roster.member_surnames:
-                continue
-            if not all("\u4e00" <= char <= "\u9fff" for char in word):
+            if len(word) < length or not _chinese(word):
                 continue
             if length == 2 and not _stands_alone(taken, at, at + 2):
                 continue
@@ -213,37 +219,9 @@ def _given(text: str, roster: Roster, known: bool) -> list[Mention]:
     return found
 
 
-_WORDS = {
-    "国庆",
-    "元旦",
-    "平安",
-    "建国",
-    "光荣",
-    "正常",
-    "安全",
-    "健康",
-    "稳定",
-    "高兴",
-    "朝阳",
-    "丰收",
-    "兴旺",
-    "有余",
-    "发财",
-    "小满",
-    "春节",
-    "中秋",
-    "有才",
-    "富贵",
-    "春雷",
-    "立春",
-    "冬至",
-    "金花",
-    "银花",
-    "小雨",
-    "大雨",
-    "有粮",
-    "有福",
-    "有亮",
-    "老二",
-    "老三",
-}
+_WORDS = set(
+    (
+        "老二 国庆 元旦 平安 建国 光荣 正常 安全 健康 稳定 高兴 朝阳 丰收 兴旺 有余 发财 小满 "
+        "春节 中秋 有才 富贵 春雷 立春 冬至 金花 银花 小雨 大雨 有粮 有福 有亮 老三 "
+    ).split()
+)

@@ -64,6 +64,9 @@ def normalise(text: str) -> str:
     plain = _A_MONTH.sub("每月", plain)
     plain = _DIALECT.sub(lambda match: DIALECT[match.group()], plain)
     plain = _NEVER.sub(r"\1\2\4\3", plain)
+    low = plain.lower()
+    if len(low) == len(plain):
+        return low
     return "".join(low if len(low := char.lower()) == 1 else char for char in plain)
 
 

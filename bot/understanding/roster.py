@@ -29,9 +29,15 @@ def sounds(word: str) -> str:
 _ACCENT = re.compile(r"(?<=[zcs])h|(?<=[aei]n)g")
 
 
+@lru_cache(maxsize=20_000)
+def accent(char: str) -> str:
+    """How one character sounds where zh is z and ing is in."""
+    return _ACCENT.sub("", sound(char))
+
+
 def accents(word: str) -> str:
     """How a name sounds where zh is z and ing is in; the surname as it is."""
-    return " ".join((sound(word[0]), *(_ACCENT.sub("", sound(char)) for char in word[1:])))
+    return " ".join((sound(word[0]), *map(accent, word[1:])))
 
 
 def group_key(group: str | None) -> str:
@@ -60,6 +66,8 @@ class Roster:
         self.heads: dict[str, set[int]] = defaultdict(set)
         for index, household in enumerate(households):
             self._add(index, household)
+        self.sound_starts = {tuple(key.split(" ")[:2]) for key in self.by_sound}
+        self.accent_starts = {tuple(key.split(" ")[:2]) for key in self.by_accent}
         self.longest = max(map(len, (*self.names, *self.aliases)), default=0)
         self.starts = {word[0] for word in (*self.names, *self.aliases) if word}
         self.named_groups = tuple(key for key in self.groups if len(key) > 1 and not key.isdigit())

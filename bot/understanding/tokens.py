@@ -26,6 +26,16 @@ _COUPLE = re.compile(
     r"老?两口子?|两老|老俩口?|夫妻俩|两夫妻|两公婆|老两|俩(?:人|个|老)?(?:口子?)?|两个老的|两娘母|两爷[父子]+"
 )
 _TRIPLE = re.compile(r"仨(?:人|个)?")
+_CLAUSE = re.compile(r"[,。;!?\n]")
+_EACH = re.compile(r"个?(?P<m>月|户|家|工)")
+_HALF = re.compile(r"个?月|年|亩|天|斤|公斤|吨")
+_AND_HALF = re.compile(r"半(?![天年个])")
+_TENTHS = re.compile(r"([一二两三四五六七八九]|\d)分?")
+_COIN = re.compile(r"块(?:([一二三四五六七八九])(?:毛)?(?![十百千万天个斤头])|把钱?)")
+_DIMES = re.compile(
+    r"(?:毛|角(?=[钱\d]|一[斤个公包])|(?<=\d)角)(?:钱)?(?:([一二三四五六七八九]|"
+    r"\d)(?![\d十百千万天个斤株棵公头只亩包袋块]))?"
+)
 _STARTS = re.compile(r"[\d一二两三四五六七八九十百千万廿卅几半块毛每俩仨好夫老单]")
 
 
@@ -61,8 +71,8 @@ def scan(text: str) -> list[Token]:
 
 
 def _roughened(text: str, token: Token, floor: int) -> Token:
-    before = re.split(r"[,。;!?\n]", text[max(floor, token.start - 9) : token.start])[-1]
-    if not token.unit and (_ROUGH_BEFORE.search(before) or _ROUGH_AFTER.match(text, token.end)):
+    before = _CLAUSE.split(text[max(floor, token.start - 9) : token.start])[-1] if floor < token.start else ""
+    if not token.unit and ((before and _ROUGH_BEFORE.search(before)) or _ROUGH_AFTER.match(text, token.end)):
         return replace(token, rough=True)
     if token.unit in {"month", "day", "year"} and re.search(r"一个$|大概|差不多|大约", before):
         return replace(token, rough=token.rough or token.value != 1)
@@ -83,7 +93,7 @@ def _at(text: str, start: int) -> Token | None:
 
 
 def _each(text: str, start: int) -> Token | None:
-    match = UNIT.match(text, start + 1) or re.compile(r"个?(?P<m>月|户|家|工)").match(text, start + 1)
+    match = UNIT.match(text, start + 1) or _EACH.match(text, start + 1)
     if match is None:
         return None
     unit = "month" if match.group().endswith("月") else canonical(match)[0]
@@ -102,7 +112,7 @@ def _people(text: str, start: int) -> Token | None:
 
 
 def _half(text: str, start: int) -> Token | None:
-    match = re.compile(r"个?月|年|亩|天|斤|公斤|吨").match(text, start + 1)
+    match = _HALF.match(text, start + 1)
     if match is None:
         return None
     word = match.group()
@@ -116,7 +126,7 @@ def _half(text: str, start: int) -> Token | None:
 
 def _coin(text: str, start: int) -> Token | None:
     """块五 is 1.5, 块把 about 1; 毛 alone is nothing."""
-    match = re.compile(r"块(?:([一二三四五六七八九])(?:毛)?(?![十百千万天个斤头])|把钱?)").match(text, start)
+    match = _COIN.match(text, start)
     if match is None or (start and text[start - 1] in "一二两三四五六七八九十百千万多来把几那这整半0123456789"):
         return None
     tenths = DIGITS[match.group(1)] if match.group(1) else 0
@@ -124,9 +134,9 @@ def _coin(text: str, start: int) -> Token | None:
 
 
 def _vague(text: str, start: int) -> Token | None:
-    word = next((word for word in _ROUNDLY if text.startswith(word, start)), None)
-    if word and not text.startswith("百十五", start):
-        return _roundly(text, start, word)
+    said = _ROUND.match(text, start)
+    if said and not text.startswith("百十五", start):
+        return _roundly(text, start, said.group())
     match = _VAGUE.match(text, start)
     if match is None or text[start : match.end()] == "千几":
         return None
@@ -142,6 +152,9 @@ def _vague(text: str, start: int) -> Token | None:
 
 
 _ROUNDLY = {"百儿八十": 100, "千儿八百": 1000, "百十来": 100, "百十": 100, "千把": 1000, "百把": 100, "万把": 10000}
+
+
+_ROUND = re.compile("|".join(_ROUNDLY))
 
 
 def _roundly(text: str, start: int, word: str) -> Token:
@@ -167,10 +180,7 @@ def _number(text: str, start: int) -> Token | None:
     strong = not number.bare and number.value >= 100
     if coin := _CURRENCY.match(text, end):
         return _with_dimes(text, number, coin.end(), rough)
-    if dime := re.compile(
-        r"(?:毛|角(?=[钱\d]|一[斤个公包])|(?<=\d)角)(?:钱)?(?:([一二三四五六七八九]|"
-        r"\d)(?![\d十百千万天个斤株棵公头只亩包袋块]))?"
-    ).match(text, end):
+    if dime := _DIMES.match(text, end):
         cents = _digit(dime.group(1)) if dime.group(1) else 0
         return Token(
             start, dime.end(), number.value / 10 + Decimal(cents) / 100, currency=True, rough=rough, strong=True
@@ -200,7 +210,7 @@ def _with_dimes(text: str, number: Number, end: int, rough: bool) -> Token:
         value += Decimal(_digit(dime.group(3))) / 10
     else:
         dime = None
-    if after := re.compile(r"半(?![天年个])").match(text, end):
+    if after := _AND_HALF.match(text, end):
         return Token(number.start, after.end(), value + Decimal("0.5"), currency=True, rough=rough, strong=True)
     stop = dime.end() if dime else end
     return Token(number.start, stop, value, currency=True, rough=rough, vague=number.vague, strong=True)
@@ -210,11 +220,7 @@ def _count(text: str, number: Number, unit: re.Match[str], rough: bool) -> Token
     name, factor = canonical(unit)
     value = number.value + Decimal("0.5") if factor == "half" else number.value * Decimal(factor)
     end = unit.end()
-    if (
-        name == "mu"
-        and (tail := re.compile(r"([一二两三四五六七八九]|\d)分?").match(text, end))
-        and tail.group().endswith("分")
-    ):
+    if name == "mu" and (tail := _TENTHS.match(text, end)) and tail.group().endswith("分"):
         value, end = value + Decimal(_digit(tail.group(1))) / 10, tail.end()
     if name == "jin" and text.startswith("半", end):
         value, end = value + Decimal("0.5"), end + 1

@@ -52,6 +52,7 @@ _UNITS: tuple[tuple[str, str, str], ...] = (  # pattern, canonical unit, factor
         "1",
     ),
 )
+_CANONICAL = {f"u{index}": (name, factor) for index, (_, name, factor) in enumerate(_UNITS)}
 UNIT = re.compile("|".join(f"(?P<u{index}>{pattern})" for index, (pattern, _, _) in enumerate(_UNITS)))
 SLASH = re.compile(
     r" ?(?:/|每|块?钱?/) ?(?P<w>个月|月|天|日|市斤|公斤|千克|kg|斤|亩|头|只|条|"
@@ -85,7 +86,4 @@ SLASH_WEIGHTS = {"公斤": 2, "千克": 2, "kg": 2, "吨": 2000}
 
 def canonical(match: re.Match[str]) -> tuple[str, str]:
     """The unit that a match names, and its size in that unit."""
-    for index, (_, name, factor) in enumerate(_UNITS):
-        if match.groupdict().get(f"u{index}") is not None:
-            return name, factor
-    return "other", "1"
+    return _CANONICAL.get(match.lastgroup or "", ("other", "1"))
