@@ -38,6 +38,7 @@ def find_entries(text: str, dates: list[DateToken], mentions: list[Mention], lex
     found = sums(text, [(token.start, token.end, token.months) for token in dates if token.when is When.RANGE])
     if len(found) > MOST:
         ledger.ask.add("amount")
+        ledger.too_many = True
         return ledger
     before: Context | None = None
     for position, each in enumerate(found):

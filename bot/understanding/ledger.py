@@ -16,6 +16,7 @@ class Ledger:
     contexts: list[Context] = field(default_factory=list)
     sums: list[Sum] = field(default_factory=list)
     ask: set[str] = field(default_factory=set)
+    too_many: bool = False  # more amounts than one message has
     unsaid: Kind | None = None  # of money whose amount is not said
     kinds: set[Kind | None] = field(default_factory=set)
     fen: int = 0  # of all entries

@@ -177,7 +177,7 @@ def _recorded(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
         and not reported
     ):
         ledger.ask.add("amount")
-    if "amount" in ledger.ask and not ledger.entries:
+    if "amount" in ledger.ask and not ledger.entries and not ledger.too_many:
         ledger.unsaid = ledger.unsaid or kind_without_amount(text, lexicon)
     if not _worth(parts, text, visit, findings, ledger):
         return Reading(Intent.OTHER)

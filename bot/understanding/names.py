@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from bot.understanding.named_days import cn_number
 from bot.understanding.roster import Roster, accent, accents, sound, sounds
@@ -54,8 +54,7 @@ class Tier(IntEnum):
     FULL = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name found in the text and the households that it may mean."""
 
     start: int

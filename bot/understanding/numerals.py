@@ -1,8 +1,8 @@
 """Numbers as people write them: digits, Chinese numerals and any mixture (domain.md section 10)."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 SMALL = {"十": 10, "百": 100, "千": 1000, "k": 1000}
@@ -13,8 +13,7 @@ _NEXT_EACH = re.compile(r"一(?:头|只|条|匹|个|亩|公?斤|袋|包|天)(?=[
 _TENS = {"廿": 20, "卅": 30}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number read from `start` to `end`; `rough` for 三千五六, `vague` for 三四千; `bare` without any unit."""
 
     start: int

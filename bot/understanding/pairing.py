@@ -1,7 +1,6 @@
 """Pairs each price with the count it belongs to: 4500 a month for 7 months is 31500 (interface.md section 5)."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from bot.understanding.amount_words import DAMAGE, NO_MONEY, PERIODIC, TOTAL
@@ -121,7 +120,7 @@ class Totals:
     def _counted(self, at: int, unit: str) -> Token:
         token = self.tokens[at]
         years = unit == "month" and token.unit == "year"
-        return replace(token, value=token.value * 12, unit="month") if years else token
+        return token._replace(value=token.value * 12, unit="month") if years else token
 
     def _times_each(self, position: int, at: int, total: Total) -> None:
         """10只,每只3斤,一斤25: the weight is that of one, and there are ten."""

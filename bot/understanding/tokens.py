@@ -1,8 +1,8 @@
 """Numbers in a text with what they count: money, heads, months, mu, people (domain.md section 10)."""
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from bot.understanding.numerals import DIGITS, Number, read_number
 from bot.understanding.units import UNIT, canonical
@@ -39,8 +39,7 @@ _DIMES = re.compile(
 _STARTS = re.compile(r"[\d一二两三四五六七八九十百千万廿卅几半块毛每俩仨好夫老单]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A number in the text. `unit` is "" for money and bare numbers; `each` for 每月, 一头 and the like."""
 
     start: int
@@ -73,9 +72,9 @@ def scan(text: str) -> list[Token]:
 def _roughened(text: str, token: Token, floor: int) -> Token:
     before = _CLAUSE.split(text[max(floor, token.start - 9) : token.start])[-1] if floor < token.start else ""
     if not token.unit and ((before and _ROUGH_BEFORE.search(before)) or _ROUGH_AFTER.match(text, token.end)):
-        return replace(token, rough=True)
+        return token._replace(rough=True)
     if token.unit in {"month", "day", "year"} and re.search(r"一个$|大概|差不多|大约", before):
-        return replace(token, rough=token.rough or token.value != 1)
+        return token._replace(rough=token.rough or token.value != 1)
     return token
 
 

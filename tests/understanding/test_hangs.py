@@ -3,8 +3,12 @@
 import json
 import subprocess
 import sys
+from datetime import date
 
 import pytest
+
+from bot.understanding import understand
+from tests.understanding.pack import lexicon, roster
 
 HANGING = [
     "2024-03-01 2024-03-08 2024-03-15 走访",
@@ -48,3 +52,25 @@ def test_no_message_takes_for_ever() -> None:
         answered = (late.stdout or b"").count(b"\n")
         pytest.fail(f"this one hangs: {HANGING[answered][:40]}")
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [str(at) for at in range(len(HANGING))]
+
+
+def test_more_amounts_than_a_message_has_are_asked_for() -> None:
+    """Hundreds of amounts in one text are no record of a household: nothing is guessed, the amount is asked."""
+    text = "王老五家卖猪得" + ",".join(["3500元"] * 400)
+    reading = understand(text, date(2024, 3, 15), roster(), lexicon())
+    assert reading.entries == ()
+    assert "amount" in reading.ask
+
+
+def test_a_trouble_that_many_words_tell_of_is_noted_once() -> None:
+    """One sentence with two words of trouble is one note."""
+    reading = understand("王老五家水管坏了没水吃", date(2024, 3, 15), roster(), lexicon())
+    assert reading.note == "王老五家水管坏了没水吃"
+
+
+def test_a_text_is_read_to_its_end() -> None:
+    """What stands behind 2,000 characters counts like the rest."""
+    reading = understand(
+        "去看了王老五家,一切正常," + "他说谢谢," * 500 + "卖猪得3500", date(2024, 3, 15), roster(), lexicon()
+    )
+    assert [entry.amount_fen for entry in reading.entries] == [350000]
