@@ -9,8 +9,9 @@ from bot.domain.households import Household
 from bot.forms.buttons import Choice, Tap, decode
 from bot.handlers import attaching, batch, conversation, inviting, preferences, putting_off
 from bot.handlers.commands import EXPORTS
+from bot.handlers.showing import show_card
 from bot.handlers.turn import Turn
-from bot.handlers.views.card import card_screen, help_card_screen, members_screen
+from bot.handlers.views.card import help_card_screen, members_screen
 from bot.handlers.views.lists import cases_screen, late_screen, missed_screen, named_list, todo_screen
 from bot.handlers.views.past import history_screen, ledger_screen
 from bot.handlers.views.receipt import receipt_screen
@@ -65,7 +66,7 @@ def _open_once(turn: Turn, answers: dict[str, str]) -> None:
 
 
 def _show(turn: Turn, tap: Tap) -> None:
-    turn.show(card_screen(turn, _household(turn, tap)))
+    show_card(turn, _household(turn, tap))
 
 
 def _card(turn: Turn, tap: Tap) -> None:

@@ -12,9 +12,9 @@ from bot.handlers import conversation, understood
 from bot.handlers.drafts import candidates
 from bot.handlers.readings import reading_of
 from bot.handlers.screen import Screen
+from bot.handlers.showing import show_found
 from bot.handlers.turn import Turn
-from bot.handlers.views.card import card_screen
-from bot.handlers.views.lists import cases_screen, hits_screen, stats_screen, todo_screen
+from bot.handlers.views.lists import cases_screen, stats_screen, todo_screen
 from bot.handlers.views.plain import example_name, help_screen, keyboard, place_name, role_names, settings_screen
 from bot.handlers.views.receipt import receipt_screen
 from bot.storage import households
@@ -134,12 +134,7 @@ def _find(turn: Turn, argument: str) -> None:
         turn.show(Screen(turn.t("find-prompt", name=example_name(turn) or turn.plain("example-name"))))
         return
     found = households.search(turn.tx, access.scope_of(turn.who, Action.VIEW), argument)
-    if not found:
-        turn.show(Screen(turn.t("not-found", text=argument[:20])))
-    elif len(found) == 1:
-        turn.show(card_screen(turn, found[0]))
-    else:
-        turn.show(hits_screen(turn, found))
+    show_found(turn, found, argument)
 
 
 def _case(turn: Turn, _argument: str) -> None:

@@ -8,21 +8,11 @@ from bot.handlers import conversation
 from bot.handlers.drafts import candidates, engine_draft, household_of, position_of, store
 from bot.handlers.turn import Turn
 from bot.handlers.views.receipt import receipt_screen
-from bot.storage import clues, entries, households, outbox, records, visits
+from bot.storage import clues, entries, households, visits
 from bot.understanding import Reading
 from bot.understanding.model import Intent
 from bot.understanding.money import parse_amount
 from bot.usecases.undo import correctable, newest_undoable, undo_record
-
-
-def record_replied_to(turn: Turn) -> Record | None:
-    """The record whose receipt the message replies to."""
-    if turn.event.reply_to is None:
-        return None
-    ref = outbox.ref_of(turn.tx, turn.event.chat_id, turn.event.reply_to)
-    if ref is None or not ref.startswith("record:"):
-        return None
-    return records.get(turn.tx, int(ref.removeprefix("record:")))
 
 
 def correct_last(turn: Turn, text: str, reading: Reading) -> None:

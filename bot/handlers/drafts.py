@@ -31,6 +31,8 @@ MOST = 8
 """How many households a question offers when a name fits several."""
 LONGEST_HEAD = 12
 """Characters of a name beside its group on one button."""
+JUST = "_just"
+"""Raw answer: the household handled last, offered first where none is named."""
 BATCH = "_batch"
 """Raw answer of a draft that came with others from one message: the first of them."""
 OFFERED = 6
@@ -142,6 +144,8 @@ def _offered(turn: Turn, answers: Answers) -> list[tuple[int, str]]:
     else:
         scope = access.scope_of(turn.who, Action.VISIT)
         found = households.due(turn.tx, scope, day_of(turn, answers), limit=OFFERED)
+        just = households.get(turn.tx, int(answers[JUST])) if JUST in answers else None
+        found = [just, *(each for each in found if just is None or each.id != just.id)]
     visible = [household for household in found if household is not None and access.sees(turn.who, household)]
     return [
         (household.id, f"{number} {cut(household.head, LONGEST_HEAD)} {household.group}")

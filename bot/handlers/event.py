@@ -35,6 +35,7 @@ class Event:
     attachment: tuple[str, str] | None = None  # (photo | location, file id | "lat,lon")
     other: bool = False  # sticker, voice, document: nothing that can be kept
     reply_to: int | None = None
+    quote: str | None = None  # the part of that message that was chosen
     album: str | None = None  # several pictures sent as one: each comes as a message of its own
     blocked: bool | None = None  # my_chat_member: the person blocked or unblocked the bot
 
@@ -106,6 +107,7 @@ def _message(message: dict[str, Any], *, edited: bool) -> Event | None:
         attachment=attachment,
         other=text is None and attachment is None,
         reply_to=_id(_part(message, "reply_to_message"), "message_id"),
+        quote=_text(_part(message, "quote"), "text"),
         album=(_text(message, "media_group_id") or "")[:LONGEST_ALBUM] or None,
     )
 

@@ -6,6 +6,7 @@ import of another process is seen too (bot/storage/people.py).
 """
 
 from collections.abc import Hashable
+from dataclasses import replace
 
 from bot.domain import access
 from bot.domain.access import Action, Scope
@@ -26,6 +27,14 @@ def reading_of(turn: Turn, text: str, household: Household | None = None) -> Rea
     if asked not in turn.readings:
         raise Missing(asked, households, lambda: _items(pack))
     return turn.readings[asked]
+
+
+def reading_about(turn: Turn, household: Household, text: str) -> Reading:
+    """What `text`, which names nobody, means when it is said of this household; its notes are the words as said."""
+    prefix = f"{household.head}家"
+    found = reading_of(turn, prefix + text, household)
+    notes = {check: note.removeprefix(prefix) for check, note in found.problem_notes.items()}
+    return replace(found, problem_notes=notes, note=found.note.removeprefix(prefix) if found.note else found.note)
 
 
 def _items(pack: Pack) -> tuple[Item, ...]:

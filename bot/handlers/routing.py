@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.errors import Refused
-from bot.handlers import albums, attaching, callbacks, commands, conversation, correcting, typed, understood
+from bot.handlers import albums, attaching, callbacks, commands, conversation, replying, typed, understood
 from bot.handlers.event import Event, read
 from bot.handlers.inviting import ask_town
 from bot.handlers.notices import tell_lead
-from bot.handlers.readings import reading_of
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Shop, Turn
 from bot.handlers.views.plain import example_name, keyboard, not_understood, role_names
@@ -168,7 +167,7 @@ def _text(turn: Turn, text: str) -> None:
         commands.run(turn, *command)
     elif not text.strip():
         turn.send(not_understood(turn))
-    elif _replied(turn, text):
+    elif replying.replied(turn, text):
         return
     elif typed.typed(turn, text):
         _keep_picture(turn)
@@ -181,11 +180,3 @@ def _keep_picture(turn: Turn) -> None:
     draft = conversation.current(turn)
     if turn.event.attachment is not None and draft is not None and draft.form == "record":
         albums.add(turn, draft, [turn.event.attachment])
-
-
-def _replied(turn: Turn, text: str) -> bool:
-    record = correcting.record_replied_to(turn)
-    if record is None:
-        return False
-    reading = reading_of(turn, text)
-    return correcting.replied(turn, record, text, reading)

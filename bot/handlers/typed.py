@@ -11,7 +11,7 @@ from bot.forms.record import entry_count
 from bot.forms.record_values import prefilled
 from bot.handlers.conversation import answerable, choose, show, with_household
 from bot.handlers.drafts import candidates, engine_draft, household_of, position_of, store
-from bot.handlers.readings import reading_of
+from bot.handlers.readings import reading_about, reading_of
 from bot.handlers.turn import Turn
 from bot.handlers.views.wording import words
 from bot.storage import households
@@ -19,7 +19,11 @@ from bot.storage.drafts import StoredDraft
 from bot.understanding import Intent, Reading
 from bot.understanding.dates import parse_day, parse_month
 
+SENTENCE = 4
+"""Characters from which on a text may be more than an answer."""
+_NEW = frozenset({Intent.RECORD, Intent.QUERY, Intent.MEMBER_CHANGE})
 _SOMEBODY = re.compile(r"(?![他她全大人这那老自])[\u4e00-\u9fff]{2,3}家")
+_AROUND = " \t\n.,!?;:~。,!?;:、…～"
 _PART_OF_FINDINGS = ("findings", "problems", "problems.done", EDIT)
 
 
@@ -39,22 +43,44 @@ def typed(turn: Turn, text: str) -> bool:
         return _household(turn, draft, text)
     if where.question.key in {"findings", "problems"}:
         return _findings(turn, draft, text)
-    return where.question.typed and _answer(turn, draft, where.question, facts, text)
+    answers = where.question.typed and not _means_another(turn, draft, text)
+    return answers and _answer(turn, draft, where.question, facts, text)
 
 
 def _button_said(turn: Turn, draft: StoredDraft, where: Position, facts: Facts, text: str) -> str | None:
     """The option of the button whose words were typed; several households that fit are told apart by their number."""
-    said = text.strip().casefold()
+    said = _bare(text)
     if not isinstance(where, Ask):
-        names = ("save", "edit", "cancel")
-        return next((name for name in names if said == turn.plain(f"button-{name}").casefold()), None)
+        return _word_for(turn, said, ("save", "edit", "cancel"))
     options = where.question.options(draft.answers, facts)
     if where.question.key == "household" and draft.answers.get("_candidates") and said.isdecimal():
         return f"={options[int(said) - 1].value}" if 1 <= int(said) <= len(options) else None
     for option in options:
-        if said == turn.plain(option.label, **words(turn, option.args)).removeprefix("✓ ").casefold():
+        if said == _bare(turn.plain(option.label, **words(turn, option.args)).removeprefix("✓ ")):
             return f"={option.value}"
-    return next((name for name in ("back", "cancel") if said == turn.plain(f"button-{name}").casefold()), None)
+    return _word_for(turn, said, ("back", "cancel"))
+
+
+def _bare(text: str) -> str:
+    """A word as typed, without what people put around it."""
+    return text.strip(_AROUND).casefold()
+
+
+def _word_for(turn: Turn, said: str, names: tuple[str, ...]) -> str | None:
+    """Which of these buttons a typed word stands for."""
+    return next((name for name in names if said in turn.plain(f"said-{name}").casefold().split()), None)
+
+
+def _means_another(turn: Turn, draft: StoredDraft, text: str) -> bool:
+    """Whether a text is no answer but speaks of another household, or asks for a list: that opens beside."""
+    if len(text) < SENTENCE:
+        return False
+    reading, household = reading_of(turn, text), household_of(turn, draft.answers)
+    if reading.intent is Intent.LIST:
+        return True
+    named = {reading.household_key} if reading.household_key else set(reading.candidate_keys)
+    here = household.code if household is not None else None
+    return reading.intent in _NEW and bool(named) and here not in named
 
 
 def _answer(turn: Turn, draft: StoredDraft, question: Question, facts: Facts, text: str) -> bool:
@@ -101,13 +127,10 @@ def _findings(turn: Turn, draft: StoredDraft, text: str) -> bool:
     elsewhere = plain.candidates or plain.household_key not in {None, household.code}
     if elsewhere or (plain.household_key is None and _SOMEBODY.match(text.strip())):
         return False
-    named = text if plain.household_key else f"{household.head}家{text}"
-    reading = reading_of(turn, named, household)
+    reading = reading_of(turn, text, household) if plain.household_key else reading_about(turn, household, text)
     if not _tells_findings(reading) or (reading.entries and entry_count(draft.answers)):
         return False
     said = prefilled(reading, household.id, turn.day, text)
-    if named != text:
-        said = {key: value.removeprefix(f"{household.head}家") for key, value in said.items()}
     if plain.visited_on is None:  # neither when nor how was said
         said = {key: value for key, value in said.items() if key not in {"date", "mode"}}
     kept = {key: value for key, value in draft.answers.items() if key not in _PART_OF_FINDINGS}

@@ -1,6 +1,7 @@
 """Free text: what the parser read becomes a draft, a card, a list or a helpful answer (interface.md section 5)."""
 
 import re
+from datetime import timedelta
 
 from bot.domain import access
 from bot.domain.access import Action
@@ -8,16 +9,17 @@ from bot.domain.households import Household
 from bot.forms.member import JOINS
 from bot.forms.record_values import prefilled
 from bot.handlers import albums, attaching, batch, conversation, correcting, typed
-from bot.handlers.drafts import candidates, kind_names, kind_words
+from bot.handlers.drafts import JUST, candidates, kind_names, kind_words
 from bot.handlers.readings import reading_of
 from bot.handlers.screen import Screen
+from bot.handlers.showing import show_found
 from bot.handlers.turn import Turn
-from bot.handlers.views.card import card_screen
-from bot.handlers.views.lists import hits_screen, named_list
+from bot.handlers.views.lists import named_list
 from bot.handlers.views.plain import not_understood
 from bot.storage import households, people
 from bot.understanding import Reading
 from bot.understanding.model import Intent
+from bot.usecases.undo import newest_own
 
 AHEAD = re.compile(r"下个?月|明年|后年")
 LONGEST = 500  # no message about one household is longer; what is longer is not read in part
@@ -31,7 +33,7 @@ def free_text(turn: Turn, text: str) -> None:
         return
     named = _by_name(turn, text)
     if named:
-        turn.show(card_screen(turn, named[0]) if len(named) == 1 else hits_screen(turn, named))
+        show_found(turn, named, text)
         return
     reading = reading_of(turn, text)
     if reading.intent is not Intent.OTHER and correcting.amends_draft(turn, reading):
@@ -105,7 +107,16 @@ def _answers(turn: Turn, text: str, reading: Reading) -> dict[str, str]:
         answers |= {"visit": "1", "date": turn.day.isoformat()}  # how it was learned is asked: at home or by phone
     if household is not None:
         _name_members(turn, household, answers)
+    elif not found:
+        answers |= _just_handled(turn)
     return answers
+
+
+def _just_handled(turn: Turn) -> dict[str, str]:
+    """The household of the newest own record, if it is no older than a word on a visit may be: it is offered first."""
+    minutes = turn.shop.policies.on(turn.day).corrections.attach_minutes
+    record = newest_own(turn.tx, turn.who, turn.at - timedelta(minutes=minutes), Action.VISIT)
+    return {JUST: str(record.household_id)} if record is not None else {}
 
 
 def _name_members(turn: Turn, household: Household, answers: dict[str, str]) -> None:
@@ -119,13 +130,7 @@ def _name_members(turn: Turn, household: Household, answers: dict[str, str]) -> 
 
 
 def _query(turn: Turn, text: str, reading: Reading) -> None:
-    found = households_of(turn, reading)
-    if not found:
-        turn.show(Screen(turn.t("not-found", text=text[:20])))
-    elif len(found) == 1:
-        turn.show(card_screen(turn, found[0]))
-    else:
-        turn.show(hits_screen(turn, found))
+    show_found(turn, households_of(turn, reading), text)
 
 
 def _member_change(turn: Turn, text: str, reading: Reading) -> None:

@@ -143,3 +143,90 @@ async def test_next_month_is_not_booked_as_this_one(town: Town) -> None:
     me = town.person()
     await answer(me, "记账 王老五 工资 3500 下个月", "哪个月")
     assert (await town.state())[0] == 0
+
+
+@pytest.mark.parametrize("word", ["确认", "好的", "对", "保存。", "嗯", "没错!"])
+async def test_a_word_of_agreement_saves_what_stands_at_its_review(town: Town, word: str) -> None:
+    """Typing is as good as tapping."""
+    me = town.person()
+    await answer(me, "记账 王老五 工资 3500", "请确认")
+    await answer(me, word, "已记账")
+    assert [entry.amount_fen for entry in await town.ledger()] == [350000]
+
+
+@pytest.mark.parametrize("word", ["算了", "不要了", "取消。"])
+async def test_a_word_of_refusal_drops_the_draft(town: Town, word: str) -> None:
+    me = town.person()
+    await answer(me, "记账 王老五 工资 3500", "请确认")
+    await answer(me, word, "已取消")
+    assert await town.ledger() == []
+    await answer(me, "走访 王老五", "情况如何")
+    await answer(me, word, "已取消")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("李四家房子漏雨", "李四"),
+        ("张三打工3500", "张三"),
+        ("李四家情况怎么样", "户编号"),
+        ("还有哪些没跑", "今日待办"),
+    ],
+)
+async def test_an_open_question_does_not_swallow_what_speaks_of_another_household(
+    town: Town, text: str, expected: str
+) -> None:
+    """A note, a day and an amount are asked for; the message opens beside, and the draft waits."""
+    me = town.person()
+    await answer(me, "走访 王老五", "情况如何")
+    await tapped(me, "有问题", "哪里有问题")
+    await tapped(me, "住房", "", button="✓ 住房")
+    await tapped(me, "选好了", "怎么了")
+    seen = await answer(me, text, expected)
+    assert "怎么了" not in seen.text
+    waiting = await answer(me, "继续", "")
+    assert "王老五" in waiting.text or "李四" in waiting.text or "张三" in waiting.text
+    assert await town.visits() == []
+
+
+async def test_a_day_in_a_message_about_another_household_is_no_answer(town: Town) -> None:
+    """昨天去李四家,都好 while the day of 王老五's visit is asked."""
+    me = town.person()
+    await answer(me, "走访 王老五", "情况如何")
+    await tapped(me, "换日期", "哪一天")
+    review = await answer(me, "昨天去李四家,都好", "请确认")
+    assert "李四" in review.text
+    assert "王老五" not in review.text
+
+
+async def test_a_reply_to_a_card_speaks_of_its_household(town: Town) -> None:
+    """房子漏雨 under the card of 李四 is about 李四; under a draft it is about that draft."""
+    me = town.person()
+    card = await answer(me, "查 李四", "户编号")
+    await answer(me, "查 张三", "户编号")
+    me.reply_to(card, "今天去看了,房子漏雨")
+    review = await me.wait_for("请确认")
+    assert "李四" in review.text
+    me.reply_to(card, "张三家打工3500")
+    assert "张三" in (await me.wait_for("请确认")).text
+
+
+async def test_a_reply_to_a_draft_means_that_draft(town: Town) -> None:
+    """不是3500是5300 under the older of two drafts changes the older one."""
+    me = town.person()
+    older = await answer(me, "记账 王老五 工资 3500", "请确认")
+    await answer(me, "记账 李四 工资 2500", "请确认")
+    me.reply_to(older, "不是3500,是5300")
+    review = await me.wait_for("5,300元")
+    assert "王老五" in review.text
+
+
+async def test_words_without_a_household_are_offered_to_the_one_just_handled(town: Town) -> None:
+    """It is shown first and never assumed."""
+    me = town.person()
+    review = await answer(me, "今天去李四家,都好", "请确认")
+    await tapped(me, "保存", "已保存走访", review)
+    asked = await answer(me, "养老金260", "哪一户")
+    assert asked.labels[0].startswith("1 李四")
+    review = await tapped(me, asked.labels[0], "请确认", asked)
+    assert "李四" in review.text

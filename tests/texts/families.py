@@ -87,6 +87,7 @@ FAMILIES: dict[str, frozenset[str]] = dict(
         _of("template-title-{}", ("roster", "income")),
         _of("storage-{}", _storage_codes()),
         _of("cli-os-{}", problems._REASONS.values()),
+        _of("said-{}", ("save", "edit", "cancel", "back")),
         _of("trouble-aside-{}", Why),
         _of("doctor-aside-{}", Why),
         _of("cli-copy-{}", ("broken", "newer-schema", "wrong-key")),

@@ -49,6 +49,11 @@ batch-saved = Saved: { $count } households
 button-save-all = Save { $count } households
 button-continue = Continue: { $what }
 button-save = Save
+# what people type instead of tapping, parted by blanks
+said-save = save yes ok okay confirm right correct fine y
+said-cancel = cancel drop forget no
+said-back = back
+said-edit = edit change
 button-edit = Edit
 button-cancel = Cancel
 button-back = Back

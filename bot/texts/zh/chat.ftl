@@ -49,6 +49,11 @@ batch-saved = 已保存 { $count } 户
 button-save-all = 保存 { $count } 户
 button-continue = 继续:{ $what }
 button-save = 保存
+# what people type instead of tapping, parted by blanks
+said-save = 保存 确认 好 好的 好嘞 对 对的 对了 是 是的 没错 可以 行 嗯 存 记上 ok
+said-cancel = 取消 算了 不要了 不用了 不记了 不存了 作废
+said-back = 返回 上一步 退回 回去
+said-edit = 修改 改 改一下
 button-edit = 修改
 button-cancel = 取消
 button-back = 返回
