@@ -23,6 +23,7 @@ class Limits:
     refused_attempts: int = 1000  # with `backoff_most`, an outage of some hours
     answer_attempts: int = 5
     handled_beside: int = 2  # keeps the writer busy; receiver and sender wait behind no more than that
+    waiting_most: int = 60  # answers of one chat: a minute at Telegram's pace; until then nothing more is handled there
     handling_attempts: int = 3
     lives: int = 2  # an update that was in hand when the process died so often is handled no more
     readings: int = 8  # of one update; a handler that wants more never ends

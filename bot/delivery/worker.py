@@ -15,7 +15,7 @@ from bot.delivery.turns import Turns
 from bot.delivery.updates import is_from_person, tap_of
 from bot.domain.clock import Clock
 from bot.reading.asked import Asked, Missing, Readings, TooHard
-from bot.storage import inbox, reach
+from bot.storage import backlog, inbox, reach
 from bot.storage.database import Database
 from bot.storage.errors import StorageError
 from bot.storage.inbox import Stored, Why
@@ -127,9 +127,9 @@ class Worker:
         return await self._hooks.read(missing, lambda: self._db.read(missing.households))
 
     def _take(self, tx: Transaction, chat_id: int) -> Stored | None:
-        """Mark the oldest update of a chat as in hand."""
+        """Mark the oldest update of a chat as in hand; none while too many answers wait there."""
         self._in_hand.pop(chat_id, None)
-        stored = inbox.take(tx, chat_id)
+        stored = None if backlog.is_full(tx, chat_id, self._limits.waiting_most) else inbox.take(tx, chat_id)
         if stored is not None:
             self._in_hand[chat_id] = stored
         return stored

@@ -23,6 +23,14 @@ _WAITING = (
     .order_by(outbox.c.id.desc())
     .limit(MOST)
 )
+_COUNTED = select(outbox.c.id).where(
+    outbox.c.state == "new", outbox.c.chat_id == bindparam("chat"), outbox.c.kind != CALLBACK_ANSWER
+)
+
+
+def is_full(tx: Transaction, chat_id: int, most: int) -> bool:
+    """Whether so many messages wait in a chat that no more should be written."""
+    return len(tx.conn.execute(_COUNTED.limit(most), {"chat": chat_id}).all()) >= most
 
 
 def refs(tx: Transaction, dedupes: Sequence[str]) -> list[str | None]:

@@ -352,7 +352,7 @@ inbox = Table(
     Column("done_at", Moment),
     Column("reference", String),  # E-4f2a: what the person is told
     Column("why", String),  # of one set aside: failed stopped hard
-    Index("ix_inbox_open", "state", "chat_id", "update_id"),
+    Index("ix_inbox_open", "state", "chat_id", "received_at", "update_id"),  # the order of handling
 )
 
 outbox = Table(
@@ -373,7 +373,7 @@ outbox = Table(
     Column("done_at", Moment),
     Column("message_id", BigInteger),
     Column("reference", String),
-    Index("ix_outbox_open", "state", "chat_id", "id"),
+    Index("ix_outbox_open", "state", "chat_id", "kind", "id"),
     Index("ix_outbox_message", "chat_id", "message_id"),
 )
 

@@ -1,10 +1,11 @@
 """Who is handled next: a chat that floods the bot waits behind itself, not in front of the others."""
 
 import asyncio
+from dataclasses import replace
 from itertools import count
 
 from bot.delivery.turns import Served, Turns
-from tests.delivery.rig import Rig, until
+from tests.delivery.rig import QUICK, Rig, texts, until
 
 
 async def test_of_those_who_wait_the_one_whose_turn_is_longest_ago_comes_first() -> None:
@@ -71,3 +72,19 @@ async def test_a_message_of_a_quiet_person_is_handled_before_the_backlog_of_all_
             assert rig.echo.seen.index((1001, word)) - before < 120
             await until(lambda: len(rig.echo.seen) > before + 160, 20)  # noqa: B023 - everybody has a turn meanwhile
         assert len(rig.echo.seen) < 900, "the crowd must still be waiting"
+
+
+async def test_a_chat_whose_answers_wait_is_handled_no_further_until_they_are_gone(rig: Rig) -> None:
+    """However much one chat sends, what waits to be sent there stays small, and in the end all is answered."""
+    rig.limits = replace(QUICK, chat_per_second=30, chat_burst=1, waiting_most=5)
+    person = rig.person()
+    for number in range(40):
+        person.say(f"第{number}条")
+    most = 0
+    async with rig.running():
+        while len(texts(rig)) < 40:
+            waiting = [state for _, state in await rig.sent_states() if state == "new"]
+            most = max(most, len(waiting))
+            await asyncio.sleep(0.01)
+    assert 1 < most <= 5
+    assert texts(rig) == [f"收到 第{number}条" for number in range(40)]
