@@ -106,7 +106,7 @@ def test_files_that_cannot_be_read_or_written_are_one_line(ruhu: Shell) -> None:
             "text.xlsx",
             "--report",
             "r.xlsx",
-        ): "text.xlsx: 不是能读的 Excel 工作簿,请另存为 .xlsx 再试。",
+        ): "text.xlsx: 是文本文件(如 CSV),不是工作簿。请用 WPS 或 Excel 打开,另存为 .xlsx 再试。",
         ("import", "roster", "text.xlsx", "--report", "text.xlsx"): "--report 不能与要导入的工作簿是同一个文件。",
         ("template", "roster", "--out", "no/where.xlsx"): "no/where.xlsx:目录不存在。",
         ("export", "roster", "--out", "x.xlsx", "--village", "无名村"): "没有“无名村”这个村。已有:-",

@@ -332,11 +332,14 @@ def test_codes_and_phones_in_number_cells_are_read_whole() -> None:
     assert book.households[0].people[0].values["phone"] == "13800000001"
 
 
-@pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04 broken"])
-def test_what_is_no_workbook_is_refused(content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"", "empty-file"), (b"no workbook", "a-text"), (b"<table>", "a-page"), (b"PK\x03\x04 broken", "no-workbook")],
+)
+def test_what_is_no_workbook_is_refused(content: bytes, code: str) -> None:
     with pytest.raises(WorkbookRefused) as caught:
         read_roster(content, TODAY)
-    assert caught.value.problems == (Problem("no-workbook"),)
+    assert caught.value.problems == (Problem(code),)
 
 
 async def members_of(db: Database, code: str) -> list[Person]:

@@ -17,6 +17,9 @@ import-line-hint = doubt { $line }
 
 import-problem-no-file = there is no such file.
 import-problem-no-workbook = this is no workbook that can be read; save it as .xlsx and try again.
+import-problem-empty-file = The file is empty; save it or send it again.
+import-problem-a-page = It looks like Excel by its name but is a web page or XML (some systems export this). Open it in WPS or Excel and save it as .xlsx.
+import-problem-a-text = This is a text file (such as CSV) and no workbook. Open it in WPS or Excel and save it as .xlsx.
 import-problem-protected = the workbook has a password; remove it and try again.
 import-problem-too-large = the file is too large; split it.
 import-problem-no-sheet = this sheet is missing; use the template.

@@ -17,6 +17,9 @@ import-line-hint = 疑点 { $line }
 
 import-problem-no-file = 找不到这个文件。
 import-problem-no-workbook = 不是能读的 Excel 工作簿,请另存为 .xlsx 再试。
+import-problem-empty-file = 文件是空的,请重新保存或重新发送。
+import-problem-a-page = 扩展名像 Excel,其实是网页或 XML(有的系统这样导出)。请用 WPS 或 Excel 打开,另存为 .xlsx 再试。
+import-problem-a-text = 是文本文件(如 CSV),不是工作簿。请用 WPS 或 Excel 打开,另存为 .xlsx 再试。
 import-problem-protected = 工作簿有密码,请去掉密码再试。
 import-problem-too-large = 文件太大,请分成几个文件。
 import-problem-no-sheet = 缺少这张工作表,请用模板填写。

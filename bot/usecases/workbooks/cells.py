@@ -15,6 +15,10 @@ Raw = int | float | str | bool | date | datetime | time | timedelta
 EXACT_DIGITS = 15
 """Spreadsheets keep fifteen significant digits of a number; a longer one has lost its end."""
 LARGEST_FEN = 10**13
+FIRST_DAY = date(1899, 12, 30)
+"""Day 0 of spreadsheets, as they count from March 1900 on."""
+DAY_NUMBERS = range(14_611, 73_051)
+"""Days of 1940 to 2099 as spreadsheets number them; neither a year nor a month written in digits is among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +141,16 @@ def fen(raw: Raw) -> int | Wrong | None:
     return int(exact) if exact == exact.to_integral_value() else wrong("decimals")
 
 
+def _dated(raw: Raw) -> Raw:
+    """A number of days since 1900 as its date: date formats of Chinese spreadsheets are not told apart from numbers."""
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and raw in DAY_NUMBERS:
+        return FIRST_DAY + timedelta(days=int(raw))
+    return raw
+
+
 def month(raw: Raw) -> str | Wrong | None:
     """A month as `2024-02`, from `2024-02`, `2024年2月`, `202402`, `2024/2`, `2024.2` or a date."""
+    raw = _dated(raw)
     if isinstance(raw, date):
         return f"{raw.year:04d}-{raw.month:02d}"
     found = unicodedata.normalize("NFKC", as_text(raw))
@@ -151,6 +163,7 @@ def month(raw: Raw) -> str | Wrong | None:
 
 def day(raw: Raw) -> date | Wrong | None:
     """A calendar day from a date or from `2022-03-15`, `2022年3月15日`, `20220315`; a month alone is its first day."""
+    raw = _dated(raw)
     if isinstance(raw, datetime):
         return raw.date()
     if isinstance(raw, date):

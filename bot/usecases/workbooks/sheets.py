@@ -12,6 +12,7 @@ from bot.domain.workbooks.columns import EXAMPLE, Column
 from bot.domain.workbooks.problems import Problem, WorkbookRefused, masked
 from bot.domain.workbooks.words import plain
 from bot.usecases.workbooks.cells import Raw, Reader, Wrong, as_text, too_long
+from bot.usecases.workbooks.instead import what_instead
 
 Source = Path | bytes
 HEADER_WITHIN = 5
@@ -113,7 +114,7 @@ def open_workbook(source: Source) -> CalamineWorkbook:
     except FileNotFoundError as error:
         raise WorkbookRefused((Problem("no-file"),)) from error
     except (CalamineError, OSError, zipfile.BadZipFile) as error:
-        raise WorkbookRefused((Problem("no-workbook"),)) from error
+        raise WorkbookRefused((Problem(what_instead(source)),)) from error
 
 
 def _sheet_called(book: CalamineWorkbook, name: str) -> str | None:
