@@ -83,6 +83,8 @@ def _files(found: Settings) -> Iterator[Row]:
     names = [path.name for path in ours if path.is_file() and open_to_others(path)]
     if names:
         yield "warn", "files", t("doctor-files-open", names="、".join(names[:MOST_NAMED]), count=str(len(names)))
+    if open_to_others(Path(".env")):
+        yield "warn", "files", t("doctor-env-open")
 
 
 def _key(found: Settings) -> tuple[Level, str, Secrets | None]:

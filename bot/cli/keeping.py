@@ -62,7 +62,7 @@ def restore(
     from bot.bootstrap import secrets_of
     from bot.cli.opening import prepare
     from bot.storage.backup import restore as put_back
-    from bot.storage.errors import Broken, NewerSchema, WrongKey
+    from bot.storage.errors import Broken, KeyTrouble, NewerSchema, WrongKey
     from bot.storage.lock import run_lock
     from bot.storage.secrets import KEY_FILE
 
@@ -73,6 +73,8 @@ def restore(
     try:
         with run_lock(found.database):
             put_back(source, found.database, force=force, secrets=secrets_of(found))
+    except KeyTrouble:
+        raise
     except (Broken, NewerSchema, WrongKey) as error:
         raise Stop(t(f"cli-copy-{error.code}", file=str(source))) from error
     say(t("cli-restored", file=str(source)))

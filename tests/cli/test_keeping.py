@@ -5,13 +5,16 @@ import shutil
 import signal
 import sqlite3
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.sandbox.server import SandboxServer
+from bot.storage import villages
 from bot.storage.lock import run_lock
+from bot.storage.transaction import Transaction
 from tests.cli.conftest import Shell
 from tests.delivery.rig import until
 from tests.support import workbooks as books
@@ -103,6 +106,29 @@ def test_restoring_under_a_running_bot_and_a_second_bot_are_refused(filled: Shel
             assert (done.code, done.errors) == (1, ["机器人已经在这个数据库上运行了。"])
         assert people_in(filled) == "1 行"
         assert filled("backup", "beside.db").code == 0
+
+
+async def test_a_restore_is_refused_while_another_command_writes(filled: Shell) -> None:
+    """An import takes a minute; what it is writing must neither be lost nor land in the restored database unseen."""
+    filled("backup", "copy.db")
+    entered, leave = threading.Event(), threading.Event()
+
+    def long(tx: Transaction) -> None:
+        villages.ensure(tx, "小石村")
+        entered.set()
+        leave.wait(60)
+
+    writing = asyncio.create_task(filled.write(long))
+    await asyncio.to_thread(entered.wait)
+    refused = await filled.beside("restore", "copy.db", "--force")
+    english = await filled.beside("restore", "copy.db", "--force", BOT_LANGUAGE="en")
+    leave.set()
+    await writing
+    assert (refused.code, refused.errors) == (1, ["还有命令正在写这个数据库,等它做完再试。"])
+    assert english.errors == ["A command is writing to this database; try again when it is done."]
+    assert await filled.write(lambda tx: len(villages.all_villages(tx))) == 2
+    assert (await filled.beside("restore", "copy.db", "--force")).code == 0
+    assert await filled.write(lambda tx: len(villages.all_villages(tx))) == 1
 
 
 async def test_the_bot_runs_until_it_is_told_to_stop(ruhu: Shell, server: SandboxServer) -> None:

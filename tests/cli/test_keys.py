@@ -57,6 +57,7 @@ def test_no_key_is_made_when_only_copies_are_left(ruhu: Shell) -> None:
 @pytest.mark.parametrize("written", [b"", b"00ff", b"\x00" * 32, None], ids=["empty", "cut", "raw", "folder"])
 def test_a_bad_key_file_is_named_and_left_alone(ruhu: Shell, written: bytes | None) -> None:
     assert ruhu("staff", "list").code == 0
+    assert ruhu("backup", "copy.db").code == 0
     key = ruhu.data / "data.key"
     key.unlink()
     if written is None:
@@ -64,8 +65,9 @@ def test_a_bad_key_file_is_named_and_left_alone(ruhu: Shell, written: bytes | No
     else:
         key.write_bytes(written)
         key.chmod(0o600)
-    done = ruhu("staff", "list")
-    assert (done.code, done.errors) == (2, [f"BOT_DATA_KEY: data/data.key: {BROKEN}"])
+    for command in ("staff list", "restore copy.db --force", "run"):
+        done = ruhu(*command.split(), BOT_TOKEN="1:synthetic")
+        assert (done.code, done.errors) == (2, [f"BOT_DATA_KEY: data/data.key: {BROKEN}"])
     assert "fail key: " in ruhu("doctor").out
     assert written is None or key.read_bytes() == written
 

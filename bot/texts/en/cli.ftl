@@ -152,6 +152,7 @@ doctor-data-none = { $folder } is not there yet; the first use makes it
 doctor-data-open = { $folder } has mode { $mode }, others can look into it; 0700 is right
 doctor-data-closed = { $folder } cannot be written (rights, or a read-only disk); the bot cannot run
 doctor-files-open = { $count } files can be read by others; the next command sets them to 0600: { $names }
+doctor-env-open = .env holds the token or the key and can be read by others; set it to 0600
 doctor-key = { $file }, mode { $mode }; keep a copy elsewhere
 doctor-key-setting = from BOT_DATA_KEY
 doctor-key-none = { $file } is not there yet; the first use makes it

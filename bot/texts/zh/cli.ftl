@@ -152,6 +152,7 @@ doctor-data-none = { $folder } 还没有,第一次使用时建立
 doctor-data-open = { $folder } 的权限是 { $mode },别人也能看,应为 0700
 doctor-data-closed = { $folder } 不能写(权限,或磁盘只读),机器人不能运行
 doctor-files-open = 有 { $count } 个文件别人也能看,下一个命令会收紧为 0600:{ $names }
+doctor-env-open = .env 里有令牌或密钥,别人也能看;请改成 0600
 doctor-key = { $file },权限 { $mode };请另外保存一份
 doctor-key-setting = 用的是 BOT_DATA_KEY
 doctor-key-none = { $file } 还没有,第一次使用时生成
