@@ -17,6 +17,7 @@ ALIASES = 5
 ITEM = 40  # the name of an income item
 WORD = 40  # columns that take a word of one's own beside the usual ones
 TYPED_NAME = TYPED_ITEM = 20  # in the chat, where a longer text is a message and no answer
+TYPED = 2_000  # a typed message that is read; a longer one is not read in part
 NOTE = 2_000  # notes, what is wrong, what was done
 
 CELLS = {

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from bot.domain import access
+from bot.domain import access, limits
 from bot.domain.access import Action
 from bot.domain.households import Household
 from bot.forms.member import JOINS
@@ -22,13 +22,12 @@ from bot.understanding.model import Intent
 from bot.usecases.undo import newest_own
 
 AHEAD = re.compile(r"下个?月|明年|后年")
-LONGEST = 500  # no message about one household is longer; what is longer is not read in part
 SHORT = 12  # a text so short may be nothing but a name
 
 
 def free_text(turn: Turn, text: str) -> None:
     """Answer a message that is no command and no quick form."""
-    if len(text) > LONGEST:
+    if len(text) > limits.TYPED:
         _give_up(turn, text, "too-long")
         return
     named = _by_name(turn, text)

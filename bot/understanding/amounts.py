@@ -11,7 +11,7 @@ from bot.understanding.units import SLASH
 
 __all__ = ["Sum", "sums"]
 
-MOST = 300  # amounts of one message: a year of income by the month for each of 25 people
+MOST = 60  # amounts of one message: six for each of ten households
 _TIMES_FULL = re.compile(r"^ ?(?:/ ?个?(?:天|日|月|斤|公斤|亩|头|只|人|包|袋|次|个|吨|件|棵))? ?(?:\*|x|乘以?) ?$")
 
 

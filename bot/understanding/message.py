@@ -41,18 +41,18 @@ class Parts:
 
 def understand(text: str, today: date, roster: Roster, lexicon: Lexicon) -> Reading:
     """What `text` means when written on `today`; never raises, whatever the text."""
-    reading = _understood(text, today, roster, lexicon)
+    whole = _parts(text, today, roster)
+    reading = _understood(whole, roster, lexicon)
     if reading.intent is Intent.RECORD and "household" in reading.ask:
-        reading.parts = _of_each(text, today, roster, lexicon)
+        reading.parts = _of_each(whole, today, roster, lexicon)
     return reading
 
 
-def _of_each(text: str, today: date, roster: Roster, lexicon: Lexicon) -> tuple[Reading, ...]:
+def _of_each(whole: Parts, today: date, roster: Roster, lexicon: Lexicon) -> tuple[Reading, ...]:
     """The readings of several households, each of its own words; () when some words cannot be given to one of them."""
-    whole = _parts(text, today, roster)
     found = []
     for share in shares(whole.text, whole.written, list(whole.mentions)):
-        part = _understood(share.words, today, roster, lexicon)
+        part = _understood(_parts(share.words, today, roster), roster, lexicon)
         keys = {part.household} if part.household else {name.partition("@")[0] for name in part.candidates}
         meant = {roster.households[index].head for index in share.mention.households}
         if part.intent is not Intent.RECORD or not keys or not keys <= meant:
@@ -62,8 +62,7 @@ def _of_each(text: str, today: date, roster: Roster, lexicon: Lexicon) -> tuple[
     return tuple(found)
 
 
-def _understood(text: str, today: date, roster: Roster, lexicon: Lexicon) -> Reading:
-    parts = _parts(text, today, roster)
+def _understood(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
     intent = _intent(parts)
     if intent is Intent.OTHER:
         return Reading(Intent.OTHER)

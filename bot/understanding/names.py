@@ -45,6 +45,10 @@ _NOT_OLD = set("师人伴倌奶板家样婆公大二三四五六七八幺表爹�
 _NOT_LITTLE = set("孩娃学麦米小时区组卖店工猪牛羊鸡鸭儿心名姐年伙子妹弟便康车额数水雨暑寒满雪王八孙囡")
 
 
+MOST_LOOSE = 60
+"""Loose names that are looked up in one message; where so many are said, the household is asked anyway."""
+
+
 class Tier(IntEnum):
     """How firmly a way of naming points at a household."""
 
@@ -168,6 +172,8 @@ def _nicknames(text: str, roster: Roster) -> list[Mention]:
             end = match.end() if not match["f"] else match.start() + 1
             tier = Tier.NICK
             found.append(Mention(match.start(), end, text[match.start() : end], frozenset(households), tier))
+            if len(found) == MOST_LOOSE:
+                break
     return found
 
 
@@ -215,6 +221,8 @@ def _given(text: str, roster: Roster, known: bool) -> list[Mention]:
         if known and not _CALLED.match(text, at + 2):
             continue
         found.append(Mention(at, at + 2, word, frozenset(roster.given[word]), Tier.NICK))
+        if len(found) == MOST_LOOSE:
+            break
     return found
 
 

@@ -1,6 +1,6 @@
 """Small screens: help, greeting, settings, what was not understood."""
 
-from bot.domain import access
+from bot.domain import access, limits
 from bot.domain.access import Action
 from bot.domain.staff import Role
 from bot.forms.buttons import encode
@@ -40,7 +40,7 @@ def not_understood(turn: Turn, why: str = "not-understood") -> Screen:
     """没看懂, and what would work with a household of their own."""
     name = example_name(turn)
     if why == "too-long":
-        return Screen(turn.t("too-long"))
+        return Screen(turn.t("too-long", most=f"{limits.TYPED:,}"))
     return Screen(turn.t("not-understood", name=name) if name else turn.t("not-understood-plain"))
 
 

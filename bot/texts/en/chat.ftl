@@ -75,7 +75,7 @@ not-understood =
     今天去{ $name }家,一切正常
     { $name }家卖了两头猪得5000
 not-understood-plain = I did not understand; nothing was saved. Send “Help” to see how it works.
-too-long = I did not understand; nothing was saved. That was too long: one message, one household.
+too-long = I did not understand; nothing was saved. That was too long: at most { $most } characters a message; please send it in parts.
 not-found = Not found: “{ $text }”. Try two characters of a name, pinyin initials (such as wlw) or the household code.
 find-prompt = Which household? Send a name, pinyin initials or the household code, such as: Find { $name }
 found = Households found: { $count }

@@ -75,7 +75,7 @@ not-understood =
     今天去{ $name }家,一切正常
     { $name }家卖了两头猪得5000
 not-understood-plain = 没看懂,什么都没有记。发“帮助”看看怎么用。
-too-long = 没看懂,什么都没有记。太长了,一条说一户的事就行。
+too-long = 没看懂,什么都没有记。太长了:一条最多 { $most } 字,分成几条发就行。
 not-found = 未找到“{ $text }”。可以打名字里的两个字、拼音首字母(例如 wlw)或户编号。
 find-prompt = 要查哪一户?发名字、拼音首字母或户编号就行,例如:查 { $name }
 found = 找到 { $count } 户
