@@ -8,7 +8,7 @@ from pathlib import Path
 _OLD = b"\xd0\xcf\x11\xe0"  # compound file: .xls, and .xlsx under a password
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED_STREAM = re.compile(rb"\x09\x08\x10\x00.{16}\x2f\x00", re.DOTALL)  # BOF, then FILEPASS ([MS-XLS] 2.4.117)
-_PAGE = re.compile(r"\s*(<!doctype|<html|<table|<\?xml|<meta|<head|<style|mime-version:)", re.IGNORECASE)
+_PAGE = re.compile(r"(<!doctype|<html|<table|<\?xml|<meta|<head|<style|mime-version:)", re.IGNORECASE)
 _HEAD = 4096
 
 
@@ -23,7 +23,7 @@ def what_instead(source: Path | bytes) -> str:
     text = _as_text(source[:_HEAD])
     if text is None:
         return "no-workbook"
-    return "a-page" if _PAGE.match(text) else "a-text"
+    return "a-page" if _PAGE.match(text.lstrip()) else "a-text"
 
 
 def _is_protected(source: bytes) -> bool:
