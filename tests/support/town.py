@@ -42,6 +42,8 @@ UNPACED = Limits(per_second=10_000, burst=10_000, chat_per_second=10_000, chat_b
 READERS = Readers()
 """Reading processes for all tests of one run: starting them takes longer than a test."""
 atexit.register(READERS.close)
+PATIENCE = 30.0
+"""Seconds that a test waits for an answer; a slow machine is no failure."""
 MONITOR, OTHER_MONITOR, LEAD, OFFICE, HELPER, VIEWER, STRANGER = 1001, 1002, 1003, 1004, 1005, 1006, 1999
 
 
@@ -62,7 +64,9 @@ class Town:
 
     def person(self, user_id: int = MONITOR) -> Person:
         """Somebody with an account; the monitor of 五组 and 二组 unless said otherwise."""
-        return Person(self.server, user_id, f"user{user_id}")
+        someone = Person(self.server, user_id, f"user{user_id}")
+        someone.patience = PATIENCE
+        return someone
 
     async def start(self) -> None:
         """Start the bot on the folder's database."""
