@@ -16,6 +16,13 @@ from scripts.patterns.collect import hidden, of_package
 from scripts.patterns.machine import Unknown
 
 ROOT = Path(__file__).parents[1]
+INSTEAD = (
+    ("^(看|看看)*$", "^(看)*$", "a word that is made of other words of the repetition is left out"),
+    ("[ ,]*家", "[ ,]{0,6}家", "a search that begins with a repetition says how often at most"),
+    (r"^\d+\d*元", r"^\d+元", "two repetitions that share their text become one"),
+    ("^(好|都|都好)*x", "^(好|都|都好)*+x", "what was taken is not given up again: *+ or (?>…), if that is meant"),
+)
+"""What is refused, what passes in its place, and why."""
 
 
 def problems() -> list[str]:
@@ -40,5 +47,6 @@ if __name__ == "__main__":
         for pattern in of_package("bot"):
             print(json.dumps(asdict(pattern)))
     elif found := problems():
-        print("\n".join(found))
+        examples = [f"    {bad}  →  {good}    {why}" for bad, good, why in INSTEAD]
+        print("\n".join([*found, "What helps (docs/decisions/0013-patterns-are-checked-and-grown.md):", *examples]))
         sys.exit(1)

@@ -33,8 +33,9 @@ def of_package(name: str) -> list[Found]:
     plain = re._compile  # type: ignore[attr-defined]
 
     def watched(pattern: object, flags: int) -> object:
-        if isinstance(pattern, str) and (place := _place(name)):
-            found.setdefault((pattern, int(flags)), Found(*place, pattern, int(flags)))
+        if isinstance(pattern, str | bytes) and (place := _place(name)):
+            each = _found(*place, pattern, int(flags))
+            found.setdefault((each.pattern, each.flags), each)
         return plain(pattern, flags)
 
     re._compile = watched  # type: ignore[attr-defined]
@@ -45,6 +46,13 @@ def of_package(name: str) -> list[Found]:
     for each in _written(root):
         found.setdefault((each.pattern, each.flags), each)
     return sorted(found.values(), key=lambda each: (each.path, each.line))
+
+
+def _found(path: str, line: int, pattern: str | bytes, flags: int) -> Found:
+    """A pattern of bytes counts as one of characters with the same numbers."""
+    if isinstance(pattern, bytes):
+        return Found(path, line, pattern.decode("latin-1"), flags | re.ASCII)
+    return Found(path, line, pattern, flags)
 
 
 def _import_all(name: str) -> Path:
@@ -73,7 +81,7 @@ def _written(root: Path) -> Iterator[Found]:
     for path in sorted(root.rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and _is_ours(call.func) and (text := _text(call)) is not None:
-                yield Found(str(path), call.lineno, text, _flags(call))
+                yield _found(str(path), call.lineno, text, _flags(call))
 
 
 def _is_ours(node: ast.AST) -> bool:
@@ -84,9 +92,9 @@ def _of_re(node: ast.Attribute) -> bool:
     return isinstance(node.value, ast.Name) and node.value.id == "re"
 
 
-def _text(call: ast.Call) -> str | None:
+def _text(call: ast.Call) -> str | bytes | None:
     first = call.args[0] if call.args else None
-    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
+    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str | bytes) else None
 
 
 def _flags(call: ast.Call) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.check_patterns import INSTEAD
 from scripts.patterns.ambiguity import faults
 from scripts.patterns.collect import hidden, of_package
 from scripts.patterns.machine import Unknown
@@ -78,6 +79,14 @@ def test_what_reads_the_text_once_passes(pattern: str) -> None:
     assert faults(pattern) == []
 
 
+@pytest.mark.parametrize(("refused", "passing", "why"), INSTEAD)
+def test_the_advice_is_good(refused: str, passing: str, why: str) -> None:
+    """What the check says to write instead passes the check."""
+    assert faults(refused)
+    assert faults(passing) == []
+    assert why
+
+
 def test_what_cannot_be_judged_is_no_pass() -> None:
     """A back reference can hide anything."""
     with pytest.raises(Unknown):
@@ -92,10 +101,14 @@ def test_patterns_built_from_parts_are_seen(tmp_path: Path, monkeypatch: pytest.
     (package / "words.py").write_text(
         'import re\nPART = "(?:a|b)*"\nALL = [re.compile(rf"^{PART}{each}", re.IGNORECASE) for each in "cd"]\n'
         'def later(text: str) -> bool:\n    return bool(re.search("x+y", text, flags=re.DOTALL))\n'
+        'RAW = re.compile(rb"(?:a|\\xff)*z")\nraw = lambda text: re.sub(b"r+", b"", text)\n'
     )
     monkeypatch.syspath_prepend(tmp_path)
     found = {(each.pattern, each.flags) for each in of_package("made_up_package")}
-    assert found == {("^(?:a|b)*c", re.IGNORECASE), ("^(?:a|b)*d", re.IGNORECASE), ("x+y", re.DOTALL)}
+    assert found == {("^(?:a|b)*c", re.IGNORECASE), ("^(?:a|b)*d", re.IGNORECASE), ("x+y", re.DOTALL)} | {
+        ("(?:a|\\xff)*z", re.ASCII),
+        ("r+", re.ASCII),
+    }
 
 
 @pytest.mark.parametrize(
