@@ -1,11 +1,8 @@
 """The form that closes an open problem: one question, what was done."""
 
 from bot.domain.limits import NOTE
+from bot.forms.answers import free_text
 from bot.forms.engine import Answers, Facts, Form, Option, Question
-
-
-def _done(raw: str, _facts: Facts) -> str | None:
-    return raw if raw.strip() and len(raw) <= NOTE else None
 
 
 def _options(_answers: Answers, _facts: Facts) -> tuple[Option, ...]:
@@ -15,9 +12,7 @@ def _options(_answers: Answers, _facts: Facts) -> tuple[Option, ...]:
 DONE = ("repaired", "helped", "over")
 """Usual ways in which a problem ends; each has a text `clue-done-<code>`."""
 
-QUESTION = Question(
-    "done", "clue-ask-done", _done, _options, lambda a, _f: {"check": a.get("check", "")}, free_text=True
-)
+QUESTION = free_text("done", "clue-ask-done", NOTE, _options, lambda a, _f: {"check": a.get("check", "")})
 
 
 def _questions(_answers: Answers, _facts: Facts) -> tuple[Question, ...]:

@@ -38,7 +38,7 @@ class Question:
     parse: Callable[[str, Facts], Any]
     options: Callable[[Answers, Facts], tuple[Option, ...]] = lambda _answers, _facts: ()
     args: Callable[[Answers, Facts], Mapping[str, str]] = lambda _answers, _facts: {}
-    free_text: bool = False  # any text is an answer
+    most: int | None = None  # characters that a typed answer may have
     typed: bool = True  # can be answered by typing at all
     multiple: bool = False  # toggles; `<key>.done` closes it
     columns: int = 2

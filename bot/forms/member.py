@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from bot.domain import limits, wellformed
 from bot.domain.people import RELATIONS
+from bot.forms import answers
 from bot.forms.engine import Answers, Facts, Form, Option, Question
-from bot.understanding.dates import parse_day
 
 LEAVES = ("death", "marriage_out", "moved")
 JOINS = ("birth", "marriage_in", "moved_in")
@@ -15,14 +15,6 @@ COMMON_RELATIONS = ("之子", "之女", "之儿媳", "之女婿", "之孙子", "
 
 def _change(raw: str, _facts: Facts) -> str | None:
     return raw if raw in LEAVES + JOINS else None
-
-
-def _member(raw: str, facts: Facts) -> int | None:
-    members: dict[int, str] = facts.get("members", {})
-    if raw.isdecimal() and int(raw) in members:
-        return int(raw)
-    named = [key for key, name in members.items() if name == raw.strip()]
-    return named[0] if len(named) == 1 else None
 
 
 def _name(raw: str, _facts: Facts) -> str | None:
@@ -34,18 +26,6 @@ def _relation(raw: str, _facts: Facts) -> str | None:
     if raw.isdecimal() and int(raw) < len(RELATIONS):
         return RELATIONS[int(raw)]
     return raw.strip() if raw.strip() in RELATIONS else None
-
-
-def _household(raw: str, _facts: Facts) -> int | None:
-    return int(raw[1:]) if raw.startswith("#") and raw[1:].isdecimal() else None
-
-
-def _day(raw: str, facts: Facts) -> date | None:
-    try:
-        day: date | None = date.fromisoformat(raw)
-    except ValueError:
-        day = parse_day(raw, facts["day"])
-    return day if day is not None and day <= facts["day"] else None
 
 
 def _household_options(_answers: Answers, facts: Facts) -> tuple[Option, ...]:
@@ -76,12 +56,12 @@ def _day_options(_answers: Answers, facts: Facts) -> tuple[Option, ...]:
     )
 
 
-HOUSEHOLD = Question("household", "ask-household", _household, _household_options)
+HOUSEHOLD = Question("household", "ask-household", answers.household, _household_options)
 CHANGE = Question("change", "ask-change", _change, _change_options)
-PERSON = Question("person", "ask-who", _member, _member_options)
-NAME = Question("name", "ask-name", _name)
+PERSON = Question("person", "ask-who", answers.member, _member_options)
+NAME = Question("name", "ask-name", _name, most=limits.TYPED_NAME)
 RELATION = Question("relation", "ask-relation", _relation, _relation_options)
-DAY = Question("on", "ask-change-day", _day, _day_options)
+DAY = Question("on", "ask-change-day", answers.day, _day_options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +76,9 @@ class MemberValues:
     relation: str | None = None
 
 
-def read(answers: Answers, facts: Facts) -> MemberValues:
+def read(said: Answers, facts: Facts) -> MemberValues:
     """The values of a draft that stands at its review."""
-    values = {each.key: each.parse(answers[each.key], facts) for each in MEMBER.checked(answers, facts)}
+    values = {each.key: each.parse(said[each.key], facts) for each in MEMBER.checked(said, facts)}
     return MemberValues(
         values["household"],
         values["change"],
@@ -109,8 +89,8 @@ def read(answers: Answers, facts: Facts) -> MemberValues:
     )
 
 
-def _questions(answers: Answers, _facts: Facts) -> tuple[Question, ...]:
-    change = answers.get("change")
+def _questions(said: Answers, _facts: Facts) -> tuple[Question, ...]:
+    change = said.get("change")
     middle = (PERSON,) if change in LEAVES else (NAME, RELATION) if change in JOINS else ()
     return (HOUSEHOLD, CHANGE, *middle, DAY)
 

@@ -12,8 +12,9 @@ from typing import Any
 from bot.domain.checks import Check, Mode
 from bot.domain.income_kinds import Kind
 from bot.domain.limits import NOTE, TYPED_ITEM
+from bot.forms.answers import day, free_text, household, member
 from bot.forms.engine import EDIT, SURE, Answers, Facts, Form, Option, Question
-from bot.understanding.dates import parse_day, parse_month
+from bot.understanding.dates import parse_month
 from bot.understanding.money import Amount, parse_amount
 
 SKIP = "-"
@@ -23,21 +24,8 @@ FINDINGS = ("ok", "problems", "away", "said")
 _MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])")
 
 
-def _household(raw: str, _facts: Facts) -> int | None:
-    return int(raw[1:]) if raw.startswith("#") and raw[1:].isdecimal() else None
-
-
 def _one_of(*values: str) -> Any:
     return lambda raw, _facts: raw if raw in values else None
-
-
-def _day(raw: str, facts: Facts) -> date | None:
-    today: date = facts["day"]
-    try:
-        day: date | None = date.fromisoformat(raw)
-    except ValueError:
-        day = parse_day(raw, today)
-    return day if day is not None and day <= today else None
 
 
 def _month(raw: str, facts: Facts) -> str | None:
@@ -58,20 +46,8 @@ def _amount(raw: str, _facts: Facts) -> Amount | None:
     return amount if amount is not None and amount.fen > 0 else None
 
 
-def _note(raw: str, _facts: Facts) -> str | None:
-    return raw if raw.strip() and len(raw) <= NOTE else None
-
-
-def _item(raw: str, _facts: Facts) -> str | None:
-    return raw if raw.strip() and len(raw) <= TYPED_ITEM else None
-
-
-def _member(raw: str, facts: Facts) -> int | None:
-    members: dict[int, str] = facts.get("members", {})
-    if raw.isdecimal() and int(raw) in members | {0: ""}:
-        return int(raw)
-    named = [key for key, name in members.items() if name == raw.strip()]
-    return named[0] if len(named) == 1 else None
+def _earner(raw: str, facts: Facts) -> int | None:
+    return 0 if raw == "0" else member(raw, facts)
 
 
 def _households(_answers: Answers, facts: Facts) -> tuple[Option, ...]:
@@ -147,8 +123,8 @@ def _recent_amounts(index: int) -> Any:
     return options
 
 
-HOUSEHOLD = Question("household", "ask-household", _household, _households, columns=2)
-DATE = Question("date", "ask-date", _day, _days, columns=2, clears=(f"{DOUBT}visited_on",))
+HOUSEHOLD = Question("household", "ask-household", household, _households, columns=2)
+DATE = Question("date", "ask-date", day, _days, columns=2, clears=(f"{DOUBT}visited_on",))
 MODE = Question(
     "mode",
     "ask-mode",
@@ -162,13 +138,11 @@ FIND = Question(
 PROBLEMS = Question(
     "problems", "ask-problems", lambda raw, _f: raw or None, _problem_options, multiple=True, columns=3, typed=False
 )
-REMARK = Question("note", "ask-note", _note, _skip, free_text=True)
+REMARK = free_text("note", "ask-note", NOTE, _skip)
 
 
 def _check_note(check: str) -> Question:
-    return Question(
-        f"note.{check}", "ask-check-note", _note, _skip, args=lambda _a, _f: {"check": check}, free_text=True
-    )
+    return free_text(f"note.{check}", "ask-check-note", NOTE, _skip, lambda _a, _f: {"check": check})
 
 
 def _visit_questions(answers: Answers) -> list[Question]:
@@ -224,9 +198,9 @@ def _entry_questions(index: int, answers: Answers, facts: Facts) -> list[Questio
     if index in facts.get("unusual", {}):
         asked.append(_sure(index))
     optional = {
-        "member": Question(f"{key}.member", "ask-member", _member, _people),
-        "item": Question(f"{key}.item", "ask-item", _item, _skip, free_text=True),
-        "note": Question(f"{key}.note", "ask-note", _note, _skip, free_text=True),
+        "member": Question(f"{key}.member", "ask-member", _earner, _people),
+        "item": free_text(f"{key}.item", "ask-item", TYPED_ITEM, _skip),
+        "note": free_text(f"{key}.note", "ask-note", NOTE, _skip),
     }
     asked += [question for name, question in optional.items() if question.key in {*answers, answers.get(EDIT)}]
     return asked

@@ -5,8 +5,8 @@ from typing import Any
 from bot.domain import access
 from bot.domain.access import Action
 from bot.domain.errors import Refused
-from bot.domain.limits import row_id
 from bot.forms import engine
+from bot.forms.answers import household_id
 from bot.forms.buttons import Choice, encode
 from bot.forms.engine import Ask, Draft, Question
 from bot.handlers import albums
@@ -124,7 +124,7 @@ def _shortcut(draft: Draft, value: str) -> Draft:
 
 def with_household(turn: Turn, draft: Draft, value: str) -> Draft:
     """The draft with this household (`#12`); Refused `not-allowed` for one that the person may not write about."""
-    number = row_id(value[1:])
+    number = household_id(value)
     household = households.get(turn.tx, number) if number is not None else None
     if household is None or not access.may(turn.who, Action.VISIT, household):
         raise Refused("not-allowed")
@@ -175,8 +175,8 @@ def resume_button(turn: Turn, besides: int | None) -> tuple[Button, ...]:
 
 
 def _named(turn: Turn, draft: StoredDraft) -> str:
-    raw = draft.answers.get("household", "")
-    household = households.get(turn.tx, int(raw[1:])) if raw.startswith("#") else None
+    number = household_id(draft.answers.get("household", ""))
+    household = households.get(turn.tx, number) if number is not None else None
     if household is None or not access.sees(turn.who, household):
         return turn.plain("draft-unknown")
     kind = "draft-visit" if draft.answers.get("visit") or draft.form != "record" else "draft-income"

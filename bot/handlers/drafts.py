@@ -13,6 +13,7 @@ from bot.domain.fitting import cut
 from bot.domain.households import Household
 from bot.domain.income_kinds import Kind
 from bot.domain.records import Entry, standing
+from bot.forms.answers import household_id
 from bot.forms.clue import CLUE
 from bot.forms.engine import Answers, Draft, Form, Position, position
 from bot.forms.member import MEMBER
@@ -69,10 +70,10 @@ def engine_draft(draft: StoredDraft) -> Draft:
 
 def household_of(turn: Turn, answers: Answers) -> Household | None:
     """The household of a draft, when it is known; Refused `not-allowed` once it is out of the person's scope."""
-    raw = answers.get("household", "")
-    if not raw.startswith("#"):
+    number = household_id(answers.get("household", ""))
+    if number is None:
         return None
-    household = households.get(turn.tx, int(raw[1:]))
+    household = households.get(turn.tx, number)
     if household is None or not access.sees(turn.who, household):
         raise Refused("not-allowed")
     return household

@@ -2,6 +2,7 @@
 
 from bot.handlers.callbacks import _VERBS
 from bot.handlers.views.lists import LIST_VERBS
+from tests.support import losing
 from tests.texts import uses
 
 ELSEWHERE = {
@@ -25,6 +26,11 @@ def test_the_verb_of_every_button_can_be_named() -> None:
 
 def test_every_button_has_a_handler() -> None:
     assert [(where, verb) for where, verbs in _made().items() for verb in verbs if verb not in _VERBS] == []
+
+
+def test_every_verb_is_walked_by_somebody_who_has_lost_the_household() -> None:
+    """Name the new verb in `losing.VERBS`: tests/handlers/test_lost_rights.py taps it before and after the loss."""
+    assert losing.VERBS.keys() == _VERBS.keys()
 
 
 def test_every_handler_has_a_button() -> None:

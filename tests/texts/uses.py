@@ -15,7 +15,7 @@ READ = (*SPEAKERS, "domain", "usecases", "storage/errors.py", "storage/backup.py
 """What is read at all: the code that speaks, and where refusals and problems get their codes."""
 METHODS = {"t": 0, "plain": 0, "_t": 0}
 """Methods whose argument at this place is a text's id."""
-MAKERS = {"Option": 1, "Question": 1}
+MAKERS = {"Option": 1, "Question": 1, "free_text": 1}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Module
 
@@ -175,7 +175,7 @@ def _id_argument(call: ast.Call) -> ast.expr | None:
 
 
 def _variables(call: ast.Call) -> frozenset[str] | None:
-    if _called(call) == "Question":
+    if _called(call) in {"Question", "free_text"}:
         return None
     if _called(call) == "Option":
         return _option_variables(call)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.checks import Mode
-from bot.domain.limits import NOTE, TYPED_ITEM, TYPED_NAME
 from bot.domain.records import Clue
 from bot.forms.buttons import encode_choice
 from bot.forms.engine import EDIT, Ask, Option, Question
@@ -65,7 +64,7 @@ def _question_text(
         return _which_household(turn, draft, facts, wrong)
     args = words(turn, question.args(draft.answers, facts))
     again = _again(question.key) if wrong is not None else ""
-    limit = _limit(again, wrong or "")
+    limit = _limit(question, wrong or "")
     if again and again != "again-other":
         return turn.t(again, **args, **limit)
     if question.key == "findings":
@@ -103,10 +102,9 @@ def _which_household(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any], w
     return turn.t("ask-household" if facts["households"] else "ask-household-bare")
 
 
-def _limit(again: str, wrong: str) -> dict[str, str]:
+def _limit(question: Question, wrong: str) -> dict[str, str]:
     """How long the answer was, and may be, where that is what is wrong with it."""
-    most = {"again-note": NOTE, "again-item": TYPED_ITEM, "again-name": TYPED_NAME}.get(again)
-    return {"length": f"{len(wrong):,}", "most": f"{most:,}"} if most is not None else {}
+    return {"length": f"{len(wrong):,}", "most": f"{question.most:,}"} if question.most is not None else {}
 
 
 def _again(key: str) -> str:
