@@ -17,6 +17,10 @@ from tests.torture.storm.kinds import CHANNEL
 Json = dict[str, Any]
 WAITING = 100
 """So many updates wait at the server: always a full batch, and nobody has to queue behind more."""
+BACKLOG = 400
+"""So many are in the bot's hands and not done: always some for each chat, and the newest screens are not too old."""
+AT_ONCE = 0.2
+"""The last part of a storm comes whatever the backlog is."""
 LOOK_BACK = 12
 SAVES = 0.3
 """So large a share of the taps on real buttons saves what there is to save."""
@@ -29,6 +33,7 @@ class Field:
         self.server, self.cast = server, cast
         self.sent: dict[int, Item] = {}
         self.taps: dict[int, Tap] = {}
+        self.backlog = 0
         self.typed: dict[int, set[str]] = defaultdict(set)
         world = server.world
         for account in cast.accounts:
@@ -37,12 +42,18 @@ class Field:
             world.add_group(group["id"], group["title"])
         self._secrets = [each for house in cast.houses for each in house.secrets]
 
-    async def feed(self, items: Iterable[Item]) -> None:
-        """Send everything, as fast as the bot fetches it."""
+    async def feed(self, items: Iterable[Item], count: int) -> None:
+        """Send everything, as fast as the bot handles it; the last part of `count` as fast as the bot fetches it."""
         for item in items:
-            while len(self.server.world.updates) >= WAITING:  # noqa: ASYNC110 - the sandbox has no signal for it
+            while self._is_full(count):  # noqa: ASYNC110 - the sandbox has no signal for it
                 await asyncio.sleep(0.002)
             self.put(item)
+            self.backlog += 1
+
+    def _is_full(self, count: int) -> bool:
+        if len(self.sent) < (1 - AT_ONCE) * count and self.backlog >= BACKLOG:
+            return True
+        return len(self.server.world.updates) >= WAITING
 
     def put(self, item: Item) -> None:
         """Send one."""

@@ -23,6 +23,8 @@ from tests.torture.storm.quiet import ask_on, hang
 from tests.torture.storm.settle import settle
 from tests.torture.storm.verdict import Evidence, judge
 
+NO_CHAT = 2**62
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -83,8 +85,9 @@ async def _play(wanted: Plan, field: Field, seen: Evidence, bot: Bot, db: Databa
     async with _meanwhile(*(ask_on(server, who, each, seen.before) for each in asking)):
         seen.hangs = await hang(server, hanging)
     begun = time.monotonic()
-    async with _meanwhile(*(ask_on(server, who, each, seen.during) for each in asking), seen.memory.watch(bot.pid)):
-        await field.feed(Storm(wanted.seed, who, server.clock.unix()).items(wanted.updates))
+    watching = (seen.memory.watch(bot.pid), _count(field, db))
+    async with _meanwhile(*(ask_on(server, who, each, seen.during) for each in asking), *watching):
+        await field.feed(Storm(wanted.seed, who, server.clock.unix()).items(wanted.updates), wanted.updates)
         seen.left = await _until_done(field, db, wanted.patience, but=[each.id for each in who.quiet])
     seen.left = seen.left or await _until_done(field, db, wanted.patience)
     seen.seconds = time.monotonic() - begun
@@ -107,6 +110,13 @@ async def _listening(server: SandboxServer) -> None:
         await asyncio.sleep(0.05)
 
 
+async def _count(field: Field, db: Database) -> None:
+    """Keep an eye on how many updates the bot has still to handle."""
+    while True:
+        field.backlog = await db.read(lambda tx: _waiting(tx, (), ("inbox",)))
+        await asyncio.sleep(0.05)
+
+
 async def _until_done(field: Field, db: Database, patience: float, but: Sequence[int] = ()) -> int:
     """Wait until nothing waits anywhere `but` in these chats; how much does after `patience` seconds without an end."""
     end = time.monotonic() + patience
@@ -118,10 +128,10 @@ async def _until_done(field: Field, db: Database, patience: float, but: Sequence
     return left
 
 
-def _waiting(tx: Transaction, but: Sequence[int]) -> int:
-    chats = ", ".join(map(str, (0, *but)))
+def _waiting(tx: Transaction, but: Sequence[int], tables: Sequence[str] = ("inbox", "outbox")) -> int:
+    chats = ", ".join(map(str, (NO_CHAT, *but)))
     found = 0
-    for table in ("inbox", "outbox"):
+    for table in tables:
         query = f"SELECT count(*) FROM {table} WHERE state IN ('new', 'sending') AND chat_id NOT IN ({chats})"
         found += int(tx.conn.execute(text(query)).scalar_one())
     return found
