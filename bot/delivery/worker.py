@@ -63,10 +63,18 @@ class Worker:
             await _pause(self._stopping, self._limits.look_every)
 
     async def stop(self) -> None:
-        """Take nothing new; return when the updates in hand are committed or given back."""
+        """Take nothing new; return when the updates in hand are committed or given back.
+
+        When the caller waits no longer, what is still being read is left for the next start.
+        """
         self._stopping.set()
-        if self._tasks:
-            await asyncio.wait(list(self._tasks.values()))
+        tasks = list(self._tasks.values())
+        try:
+            if tasks:
+                await asyncio.wait(tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
 
     @property
     def is_idle(self) -> bool:

@@ -42,7 +42,10 @@ class TooHard(Exception):
 
 
 class Unreadable(Exception):
-    """The parser has a defect with this text: `kind` and `place` say where, never what was written."""
+    """No answer, and no sign that the text is hard: the parser has a defect with it, or the reading process died.
+
+    `kind` and `place` say where, never what was written.
+    """
 
     def __init__(self, kind: str, place: str) -> None:
         super().__init__(f"{kind} at {place}")

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import pickle
-import selectors
 import subprocess
 import sys
 import threading
@@ -21,7 +20,7 @@ from bot.understanding import Reading, RosterHousehold
 DEADLINE = 2.0  # seconds of processor time for one text: a busy machine makes no text harder
 PATIENCE = 20.0  # seconds on the clock, should the process not even come to its turn
 INDEXING = 60.0  # the same for taking over a roster; a town's has tens of thousands of households
-ENDING = 0.2  # what a process may take to end when its pipe is closed, before it is killed
+ENDING = 0.2  # what a process may take to end by itself once it failed, before it is killed
 PROCESSES = 2  # while one is stuck, the other reads on
 _LEAN = {"PYPINYIN_NO_PHRASES": "true", "PYPINYIN_NO_DICT_COPY": "true"}  # names are sounded character by character
 
@@ -29,28 +28,30 @@ LookUp = Callable[[], Awaitable[Sequence[RosterHousehold]]]
 
 
 class Child:
-    """One reading process, started when it is first needed; used by one thread."""
+    """One reading process, started when it is first needed; used by one thread, ended from any."""
 
     def __init__(self, deadline: float = DEADLINE) -> None:
         self._deadline = deadline
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, question: tuple[Any, ...], seconds: float) -> tuple[Any, ...]:
-        """The answer; raises TooHard when there is none in time, Unreadable when the parser failed."""
+        """The answer; raises TooHard when the text took its share of processor time, Unreadable when the parser failed.
+
+        Unreadable too when the process died, or was not done within `seconds` on the clock without having had that
+        share (stopped, starved, its pipe full): another one may well read the text.
+        """
+        process = self._running()
+        patience = threading.Timer(seconds, process.kill)
+        patience.start()
         try:
-            process = self._running()
-            assert process.stdin is not None
-            assert process.stdout is not None
-            pickle.dump(question, process.stdin, pickle.HIGHEST_PROTOCOL)
-            process.stdin.flush()
-            if not _ready(process.stdout.fileno(), seconds):
-                raise TooHard
-            said: tuple[Any, ...] = pickle.load(process.stdout)  # noqa: S301 - from our own process
+            said = _asked(process, question)
         except BaseException as error:
             code = self.end()
-            if isinstance(error, OSError | EOFError | pickle.UnpicklingError):
+            if isinstance(error, OSError | EOFError | ValueError | pickle.UnpicklingError):
                 raise TooHard if code == -TOO_LONG else Unreadable(type(error).__name__, "reading process") from error
             raise
+        finally:
+            patience.cancel()
         if said[0] == "failed":
             raise Unreadable(said[1], said[2])
         return said
@@ -60,13 +61,20 @@ class Child:
         process, self._process = self._process, None
         if process is None:
             return None
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(ENDING)  # it may be ending by itself, and its code says why
+        process.kill()
+        code = process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 _closed(pipe)
-        with suppress(subprocess.TimeoutExpired):
-            return process.wait(ENDING)
-        process.kill()
-        return process.wait()
+        return code
+
+    def kill(self) -> None:
+        """End the process from another thread: whoever waits for its answer is told that it died."""
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
@@ -81,10 +89,13 @@ class Child:
         return self._process
 
 
-def _ready(handle: int, seconds: float) -> bool:
-    with selectors.DefaultSelector() as selector:
-        selector.register(handle, selectors.EVENT_READ)
-        return bool(selector.select(seconds))
+def _asked(process: subprocess.Popen[bytes], question: tuple[Any, ...]) -> tuple[Any, ...]:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    pickle.dump(question, process.stdin, pickle.HIGHEST_PROTOCOL)
+    process.stdin.flush()
+    said: tuple[Any, ...] = pickle.load(process.stdout)  # noqa: S301 - from our own process
+    return said
 
 
 def _closed(pipe: Any) -> None:
@@ -102,6 +113,7 @@ class Readers:
         self._threads = ThreadPoolExecutor(processes, "ruhu-reading")
         self._mine = threading.local()
         self._children: list[Child] = []
+        self._closed = False
 
     async def read(self, missing: Missing, look_up: LookUp) -> Reading:
         """Read what is missing; `look_up` gives the roster's households when they are not known.
@@ -132,11 +144,17 @@ class Readers:
             child = self._mine.child = Child(self._deadline)
             self._children.append(child)
         for question in questions:
+            if self._closed:
+                raise Unreadable("closed", "reading process")
             said = child.ask(question, PATIENCE if question[0] == "read" else INDEXING)
         return said
 
     def close(self) -> None:
         """End every process; a text that is being read is given up."""
+        self._closed = True
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for child in list(self._children):
+            child.kill()
+        self._threads.shutdown()
         for child in self._children:
             child.end()
-        self._threads.shutdown()

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -104,6 +105,37 @@ def test_a_defect_of_the_parser_is_told_without_the_words() -> None:
     child.end()
     assert raised.value.kind == "TypeError"
     assert "5" not in raised.value.kind
+
+
+STOPPED = [("read", "查 老五", TODAY, "all", "pack"), ("roster", "all", HOMES * 20_000)]
+
+
+@pytest.mark.parametrize("question", STOPPED, ids=["a text", "a roster that fills the pipe"])
+def test_a_process_that_stands_still_says_nothing_about_the_text(question: tuple[Any, ...]) -> None:
+    """Stopped, starved, swapped out: the text was not too hard, and another process reads it."""
+    child = Child()
+    child.ask(("items", "pack", ITEMS), 10)
+    assert child._process is not None
+    os.kill(child._process.pid, signal.SIGSTOP)
+    with pytest.raises(Unreadable):
+        child.ask(question, 0.3)
+    assert child.ask(("items", "pack", ITEMS), 10) == ("kept",)
+    child.end()
+
+
+async def test_the_end_of_the_bot_waits_for_no_process_that_stands_still() -> None:
+    one = Readers(processes=1)
+    await one.read(missing("查 老五"), households)
+    process = one._children[0]._process
+    assert process is not None
+    os.kill(process.pid, signal.SIGSTOP)
+    waiting = [asyncio.create_task(one.read(missing(text), households)) for text in ("查 李四", "李四")]
+    await asyncio.sleep(0.1)
+    began = time.monotonic()
+    await asyncio.to_thread(one.close)
+    assert time.monotonic() - began < 3
+    ended = await asyncio.gather(*waiting, return_exceptions=True)
+    assert all(isinstance(each, Unreadable | asyncio.CancelledError) for each in ended)
 
 
 def test_a_reading_process_ends_with_the_bot_even_when_the_bot_is_killed() -> None:
