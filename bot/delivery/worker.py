@@ -43,6 +43,7 @@ class Worker:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._again: set[int] = set()
         self._in_hand: dict[int, Stored] = {}
+        self._taken: dict[int, Stored] = {}  # what was taken last, as it was then
         self._stopping = asyncio.Event()
         self._turns = Turns(limits.handled_beside, time.monotonic)
 
@@ -120,7 +121,7 @@ class Worker:
                     done = await self._db.write_marked(
                         lambda tx: self._take(tx, chat_id),
                         lambda tx, stored: self._one(tx, stored, readings),
-                        lambda tx, stored: inbox.give_back(tx, stored.update_id),
+                        inbox.give_back,
                     )
             except Missing as missing:
                 if len(readings) >= self._limits.readings:
@@ -137,9 +138,13 @@ class Worker:
     def _take(self, tx: Transaction, chat_id: int) -> Stored | None:
         """Mark the oldest update of a chat as in hand; none while too many answers wait there."""
         self._in_hand.pop(chat_id, None)
-        stored = None if backlog.is_full(tx, chat_id, self._limits.waiting_most) else inbox.take(tx, chat_id)
+        if backlog.is_full(tx, chat_id, self._limits.waiting_most):
+            return None
+        stored = inbox.take(tx, chat_id, self._taken.get(chat_id))
         if stored is not None:
-            self._in_hand[chat_id] = stored
+            self._in_hand[chat_id] = self._taken[chat_id] = stored
+        else:
+            self._taken.pop(chat_id, None)
         return stored
 
     def _one(self, tx: Transaction, stored: Stored, readings: Readings) -> bool:

@@ -5,7 +5,7 @@ kept for good, so that an update is handled once however often it is delivered; 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -33,8 +33,7 @@ _FIRST = (
     .with_for_update()
 )
 _FINISH = update(inbox).where(inbox.c.update_id == bindparam("number")).values(state="done", done_at=bindparam("at"))
-_TAKE = update(inbox).where(inbox.c.update_id == bindparam("number")).values(taken=inbox.c.taken + 1)
-_GIVE_BACK = update(inbox).where(inbox.c.update_id == bindparam("number")).values(taken=inbox.c.taken - 1)
+_MARK = update(inbox).where(inbox.c.update_id == bindparam("number")).values(taken=bindparam("times"))
 
 
 class Why(StrEnum):
@@ -108,17 +107,24 @@ def first_of(tx: Transaction, chat_id: int) -> Stored | None:
     return Stored(row.update_id, row.chat_id, row.payload_sealed, row.received_at, row.attempts, row.taken)
 
 
-def take(tx: Transaction, chat_id: int) -> Stored | None:
-    """The oldest waiting update of a chat, marked as in hand; to be committed before it is handled."""
+def take(tx: Transaction, chat_id: int, before: Stored | None = None) -> Stored | None:
+    """The oldest waiting update of a chat, marked as in hand; to be committed before it is handled.
+
+    `before` is what this process took there last: taken again, it is no more often the last of a process than it was
+    then, though a mark may have stayed (a disk so full that not even the mark comes off).
+    """
     stored = first_of(tx, chat_id)
-    if stored is not None:
-        tx.conn.execute(_TAKE, {"number": stored.update_id})
+    if stored is None:
+        return None
+    if before is not None and before.update_id == stored.update_id:
+        stored = replace(stored, taken=before.taken)
+    tx.conn.execute(_MARK, {"number": stored.update_id, "times": stored.taken + 1})
     return stored
 
 
-def give_back(tx: Transaction, update_id: int) -> None:
+def give_back(tx: Transaction, stored: Stored) -> None:
     """Take the mark off: handling came back, whatever came of it."""
-    tx.conn.execute(_GIVE_BACK, {"number": update_id})
+    tx.conn.execute(_MARK, {"number": stored.update_id, "times": stored.taken})
 
 
 def opened(tx: Transaction, stored: Stored) -> str:

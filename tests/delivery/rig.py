@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.delivery.hooks import Apology, Hooks
+from bot.delivery.hooks import Apology, Handle, Hooks
 from bot.delivery.limits import Limits
 from bot.delivery.listening import Door
 from bot.delivery.service import Delivery, Options
@@ -122,6 +122,7 @@ class Rig:
     db: Database
     path: Path
     echo: Echo = field(default_factory=Echo)
+    handle: Handle | None = None  # in place of the echo
     limits: Limits = QUICK
     webhook: Webhook | None = None
     ops_listen: str | None = None
@@ -168,7 +169,7 @@ class Rig:
         return Delivery(
             db or self.db,
             api,
-            self.echo,
+            self.handle or self.echo,
             self.server.clock,
             self.hooks(),
             random=Random(1),

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sqlite3
 from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -232,6 +233,28 @@ async def test_a_full_disk_is_said_honestly_and_nothing_is_half_written(rig: Rig
     for state in await rig.inbox_states():
         counts[state] += 1
     assert counts == {"done": 41}
+
+
+async def test_an_update_is_not_left_behind_because_the_disk_was_bad_in_its_midst(rig: Rig) -> None:
+    """So bad that not even the mark came off, again and again: no process died of it."""
+    person, echo = rig.person(), rig.echo
+    bad: list[str] = []
+
+    def handle(tx: Transaction, update: dict[str, Any], at: datetime, readings: Readings) -> None:
+        if len(bad) < 3:
+            bad.append("now")
+            assert isinstance(tx.conn.connection.dbapi_connection, sqlite3.Connection)
+            tx.conn.connection.dbapi_connection.execute("PRAGMA query_only = ON")
+        echo(tx, update, at, readings)
+
+    rig.handle = handle
+    async with rig.running():
+        person.say("你好")
+        for times in (1, 2, 3):
+            await until(lambda times=times: len(bad) == times, 10)  # type: ignore[misc]
+            await rig.pragma("query_only = OFF")
+        await person.wait_for("收到 你好", since=0, timeout=10)
+    assert await rig.inbox_states() == ["done"]
 
 
 async def test_sigterm_ends_what_is_in_hand_within_ten_seconds(rig: Rig) -> None:

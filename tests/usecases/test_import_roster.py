@@ -1,6 +1,11 @@
 """Taking a roster workbook over."""
 
+import zipfile
+from contextlib import suppress
 from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -19,6 +24,7 @@ from bot.usecases.workbooks.read_roster import read_roster
 from tests.support.storage import EVERYTHING, NOW, TODAY
 from tests.support.workbooks import id_number, person, roster, table, township, workbook
 
+GIVEN = Path(__file__).with_name("workbooks_given")
 POLICIES = load("lufeng-2022-2024")
 FAMILY = [
     person(name="王老五", 证件号码=id_number(1), 联系电话="13800000001", 上年度人均纯收入=9500.5),
@@ -340,6 +346,43 @@ def test_what_is_no_workbook_is_refused(content: bytes, code: str) -> None:
     with pytest.raises(WorkbookRefused) as caught:
         read_roster(content, TODAY)
     assert caught.value.problems == (Problem(code),)
+
+
+def test_one_stray_cell_far_out_is_refused_and_fills_no_memory() -> None:
+    """The reader would make room for all 17,000 million cells between it and the first one."""
+    content = with_row(roster([person()]), '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+    with pytest.raises(WorkbookRefused) as caught:
+        read_roster(content, TODAY)
+    assert caught.value.problems == (Problem("too-large"),)
+
+
+def test_far_cells_without_content_are_no_matter() -> None:
+    content = with_row(roster([person()]), '<row r="1048576"><c r="XFD1048576" s="1"/></row>')
+    assert [household.code for household in read_roster(content, TODAY).households] == ["H001"]
+
+
+def with_row(content: bytes, row: str) -> bytes:
+    """A workbook with one more row in its sheets."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(made, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            in_sheet = name.startswith("xl/worksheets/")
+            end = b"</sheetData>"
+            target.writestr(name, part.replace(end, row.encode() + end) if in_sheet else part)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("name", ["roster.xls", "roster.xlsx", "roster.ods"])
+def test_a_damaged_workbook_is_read_or_refused(name: str) -> None:
+    """Cut off, or with some bytes changed; the reader panics at some of them."""
+    whole, random = (GIVEN / name).read_bytes(), Random(8)
+    for _ in range(150):
+        damaged = bytearray(whole)
+        for _ in range(random.choice([0, 1, 10, 100])):
+            damaged[random.randrange(len(damaged))] = random.randrange(256)
+        with suppress(WorkbookRefused):
+            read_roster(bytes(damaged[: random.choice([len(whole), random.randrange(len(whole))])]), TODAY)
 
 
 async def members_of(db: Database, code: str) -> list[Person]:

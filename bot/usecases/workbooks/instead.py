@@ -5,11 +5,15 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+from bot.usecases.workbooks.guards import NOT_UNPACKED
+
 _OLD = b"\xd0\xcf\x11\xe0"  # compound file: .xls, and .xlsx under a password
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED_STREAM = re.compile(rb"\x09\x08\x10\x00.{16}\x2f\x00", re.DOTALL)  # BOF, then FILEPASS ([MS-XLS] 2.4.117)
 _PAGE = re.compile(r"(<!doctype|<html|<table|<\?xml|<meta|<head|<style|mime-version:)", re.IGNORECASE)
 _HEAD = 4096
+_MANIFEST = 1 << 20
+"""Bytes of a packed file's table of contents that are unpacked: a small file may unpack to a very large one."""
 
 
 def what_instead(source: Path | bytes) -> str:
@@ -30,9 +34,9 @@ def _is_protected(source: bytes) -> bool:
     if source.startswith(_OLD):
         return _ENCRYPTED_PACKAGE in source or _ENCRYPTED_STREAM.search(source) is not None
     try:
-        with zipfile.ZipFile(BytesIO(source)) as packed:
-            return b"encryption-data" in packed.read("META-INF/manifest.xml")
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError):
+        with zipfile.ZipFile(BytesIO(source)) as packed, packed.open("META-INF/manifest.xml") as manifest:
+            return b"encryption-data" in manifest.read(_MANIFEST)
+    except (KeyError, OSError, *NOT_UNPACKED):
         return False
 
 

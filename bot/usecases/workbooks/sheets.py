@@ -1,6 +1,5 @@
 """Opening a workbook and finding its columns; every reader of workbooks starts here."""
 
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -12,14 +11,13 @@ from bot.domain.workbooks.columns import EXAMPLE, Column
 from bot.domain.workbooks.problems import Problem, WorkbookRefused, masked
 from bot.domain.workbooks.words import plain
 from bot.usecases.workbooks.cells import Raw, Reader, Wrong, as_text, too_long
+from bot.usecases.workbooks.guards import NOT_UNPACKED, Panicked, is_too_large, unbroken
 from bot.usecases.workbooks.instead import what_instead
 
 Source = Path | bytes
 HEADER_WITHIN = 5
 """A title may stand above the header, which is looked for in so many rows."""
 MOST_ROWS = 200_000
-MOST_BYTES = 400_000_000
-"""Guards against a file made to exhaust memory; a township has 30,000 persons, about 15 MB unpacked."""
 
 
 @dataclass(slots=True)
@@ -104,16 +102,15 @@ def open_workbook(source: Source) -> CalamineWorkbook:
     try:
         if isinstance(source, Path):
             source = source.read_bytes()
-        if zipfile.is_zipfile(BytesIO(source)):
-            with zipfile.ZipFile(BytesIO(source)) as packed:
-                if sum(entry.file_size for entry in packed.infolist()) > MOST_BYTES:
-                    raise WorkbookRefused((Problem("too-large"),))
-        return CalamineWorkbook.from_filelike(BytesIO(source))
+        if is_too_large(source):
+            raise WorkbookRefused((Problem("too-large"),))
+        with unbroken():
+            return CalamineWorkbook.from_filelike(BytesIO(source))
     except PasswordError as error:
         raise WorkbookRefused((Problem("protected"),)) from error
     except FileNotFoundError as error:
         raise WorkbookRefused((Problem("no-file"),)) from error
-    except (CalamineError, OSError, zipfile.BadZipFile) as error:
+    except (CalamineError, Panicked, OSError, *NOT_UNPACKED) as error:
         raise WorkbookRefused((Problem(what_instead(source)),)) from error
 
 
@@ -148,7 +145,11 @@ def find_grid(
         if needed:
             findings.add(Problem("no-sheet", name))
         return None
-    rows = _unmerged(book.get_sheet_by_name(title))
+    try:
+        with unbroken():
+            rows = _unmerged(book.get_sheet_by_name(title))
+    except (CalamineError, Panicked) as error:
+        raise WorkbookRefused((Problem("no-workbook"),)) from error
     if len(rows) > MOST_ROWS:
         findings.add(Problem("too-many-rows", name, details=(("most", f"{MOST_ROWS:,}"),)))
         return None
