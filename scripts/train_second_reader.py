@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from bot.understanding import second  # noqa: E402
 from bot.understanding.jsonlines import household  # noqa: E402
-from bot.understanding.message import masked  # noqa: E402
+from bot.understanding.parts import masked  # noqa: E402
 from bot.understanding.roster import Roster  # noqa: E402
 
 CORPUS = ROOT / "tests" / "understanding" / "corpus"

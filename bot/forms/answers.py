@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.limits import row_id
 from bot.forms.engine import Answers, Facts, Option, Question
-from bot.understanding.dates import parse_day
+from bot.understanding.typed_days import parse_day
 
 
 def household_id(raw: str) -> int | None:

@@ -14,8 +14,8 @@ from bot.domain.income_kinds import Kind
 from bot.domain.limits import NOTE, TYPED_ITEM
 from bot.forms.answers import day, free_text, household, member
 from bot.forms.engine import EDIT, SURE, Answers, Facts, Form, Option, Question
-from bot.understanding.dates import parse_month
 from bot.understanding.money import Amount, parse_amount
+from bot.understanding.typed_days import parse_month
 
 SKIP = "-"
 DOUBT = "_doubt."

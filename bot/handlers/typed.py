@@ -17,7 +17,7 @@ from bot.handlers.views.wording import words
 from bot.storage import households
 from bot.storage.drafts import StoredDraft
 from bot.understanding import Intent, Reading
-from bot.understanding.dates import parse_day, parse_month
+from bot.understanding.typed_days import parse_day, parse_month
 
 SENTENCE = 4
 """Characters from which on a text may be more than an answer."""

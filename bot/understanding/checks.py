@@ -11,8 +11,10 @@ from bot.understanding.check_words import (
     FINE,
     FIXED,
     GOES_ON,
+    HOUSE,
     NEGATION,
     OTHERS,
+    OUTSIDE,
     PLAINLY_FINE,
     SUBJECTS,
     WHOLE,
@@ -49,6 +51,8 @@ def find_checks(clauses: list[tuple[str, str]]) -> Findings:
     for masked, written in clauses:
         plain = masked.replace(DATE, "")
         text = EXCLUDED.sub(lambda match: "\ue004" * len(match.group()), plain)
+        if not HOUSE.search(text):
+            text = OUTSIDE.sub(lambda match: "\ue004" * len(match.group()), text)
         if last is not None and GOES_ON.match(text.strip()):
             found.put(last, CheckState.OK, written)
             continue

@@ -44,18 +44,19 @@ def read_context(
     near = chunks[-1] if chunks else ""
     here = Context(near=near, right=right, per_day=per == "day", per_month=per == "month")
     for count in range(1, len(chunks) + 1):
-        if _has_topic(chunks[-count], lexicon):
+        if has_topic(chunks[-count], lexicon):
             return _finish(here, ",".join(chunks[-count:]), lexicon, f"{left},{following}")
-        if count == 1 and _has_topic(right, lexicon):
+        if count == 1 and has_topic(right, lexicon):
             return _finish(here, f"{near}{right}", lexicon, left)
     if before is not None and before.topic:
         return _inherit(here, near, left, before, lexicon)
-    if following and _has_topic(following, lexicon):
+    if following and has_topic(following, lexicon):
         return _finish(here, f"{left}{following}", lexicon, left)
     return _finish(here, left + right, lexicon, left)
 
 
-def _has_topic(text: str, lexicon: Lexicon) -> bool:
+def has_topic(text: str, lexicon: Lexicon) -> bool:
+    """Whether the words name what money is earned with or spent on."""
     if not text.strip():
         return False
     patterns = (
@@ -69,18 +70,20 @@ def _has_topic(text: str, lexicon: Lexicon) -> bool:
         words.SUPPORT,
         words.TRADE_SELF,
         words.NOT_INCOME,
+        words.RENT,
+        words.OWN_WHEELS,
     )
     return bool(lexicon.find(text)) or any(pattern.search(text) for pattern in patterns)
 
 
 def _finish(here: Context, said: str, lexicon: Lexicon, whole: str) -> Context:
     found = lexicon.find(words.NET.sub(lambda match: " " * len(match.group()), said))
-    if not found and words.SELL.search(said):
-        found = lexicon.find(whole)
+    if not found and (words.SELL.search(said) or words.NET.search(said)):
+        found = lexicon.find(words.NET.sub(lambda match: " " * len(match.group()), whole))
     direction, earned = _direction(here.near, lexicon)
     if not direction:
         direction, earned = _direction(said, lexicon)
-    topic = _has_topic(said, lexicon)
+    topic = has_topic(said, lexicon)
     return replace(
         here,
         said=said,
@@ -98,6 +101,8 @@ def _inherit(here: Context, near: str, left: str, before: Context, lexicon: Lexi
     direction, earned = _direction(near, lexicon)
     if not direction:
         direction, earned = _direction(left, lexicon)
+    if not direction and words.NET.search(near):
+        direction = "in"  # 纯利6500 behind its costs
     if not direction:
         direction, earned = before.direction, before.earned
     return replace(

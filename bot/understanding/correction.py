@@ -38,7 +38,7 @@ def read_correction(text: str, mentions: list[Mention], days: list[DateToken], l
     if (
         true_days
         and new is None
-        and re.search(r"日期|时间|那天|去的|走访|号|天", text)
+        and re.search(r"日期|日子|时间|那天|去的|走访|号|天", text)
         and re.search(r"[应该]?是|改|日期", text)
     ):
         reading.visited_on = true_days[-1].day

@@ -15,6 +15,7 @@ from bot.understanding.named_days import (
     lunar_year,
     previous_month,
     solar,
+    term_day,
 )
 
 
@@ -150,6 +151,12 @@ def make_feast(match: re.Match[str], today: date) -> Made | None:
         month = f"{found:%Y-%m}" if found and match["f"] in {"国庆", "十一"} else None
         return When.VAGUE, None, month, 0
     return _day(found, today)
+
+
+def make_term(match: re.Match[str], today: date) -> Made | None:
+    if match["v"]:
+        return When.VAGUE, None, None, 0
+    return _day(term_day(match["f"], today, _year(match["y"], today)), today)
 
 
 def make_day_number(match: re.Match[str], today: date) -> Made | None:

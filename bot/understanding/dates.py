@@ -20,7 +20,6 @@ from bot.understanding.date_makers import (
     make_iso,
     make_lunar_day,
     make_lunar_month,
-    make_month,
     make_month_day,
     make_named_month,
     make_numeric,
@@ -28,13 +27,13 @@ from bot.understanding.date_makers import (
     make_range,
     make_relative,
     make_relative_month,
+    make_term,
     make_weekday,
     make_year,
 )
-from bot.understanding.named_days import LUNAR_FEASTS, SOLAR_FEASTS
-from bot.understanding.normalise import ANSWER_LIMIT, normalise
+from bot.understanding.named_days import LUNAR_FEASTS, SOLAR_FEASTS, TERMS
 
-__all__ = ["DateToken", "When", "find_dates", "parse_day", "parse_month"]
+__all__ = ["DateToken", "When", "find_dates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,8 @@ class DateToken:
 
 
 _FEASTS = "|".join(sorted([*SOLAR_FEASTS, *LUNAR_FEASTS, "清明", "冬至"], key=len, reverse=True))
+_TERMS = "|".join(TERMS)
+_TERM_GOES = r"(?=[ ,]{0,2}(?:我|去|到|走|入|跑|看|在|访|电话|打|上午|下午|早|晚|\ue000)|$)"
 _SPAN = (
     r"(?:放假)?(?:期间|假期|长假|放假|前后|那几天|那段时间|那个?(?:星期|礼拜|周)|"
     r"的?时候|几天|过后|以后|之后|后(?!山|面|院)|前(?!天|面))"
@@ -82,10 +83,12 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Made | None
             make_fixed(When.CLOCK),
         ),
         (r"(?<!\d)(?P<y>20\d\d|(?<!\d)[2-3]\d(?=年))[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})(?!\d)[日号]?", make_iso),
+        (r"(?<![\d.])(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?![\d.万千百元块])", make_iso),
         (
             rf"(?:从)?(?P<a>{N})(?:月份?)?(?:份)?(?:到|至|-)(?P<b>{N})月份?(?![{{一二三四五六七八九十\d]{{0,4}}[日号])",
             make_range,
         ),
+        (rf"闰[正一二三四五六七八九十冬腊]{{1,2}}月(?:初?{N}[日号]?)?", make_fixed(When.VAGUE)),
         (rf"从?(?P<a>{N})月份?(?:[做干打苦上]{{1,4}}了?)?(?:到|至)(?P<b>{N})月份?", make_range),
         (
             rf"{YEAR}(?:农历|阴历|老历)?(?P<m>正|冬|腊|[二三四五六七八九十])月(?P<d>初[一二三四五六七八九十])",
@@ -127,7 +130,18 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Made | None
             make_relative,
         ),
         (r"(?P<r>今|昨)(?:上午|下午|(?=[ ,]|\ue000|去|到|走访|入户|跑)(?<![\u4e00-\u9fff][今昨]))", make_relative),
+        (rf"{YEAR}(?P<f>{_TERMS})(?:节气?)?(?P<v>{_SPAN})?(?:那[天日]|当[天日])?{_TERM_GOES}", make_term),
         (r"(?P<n>[一二三四五六七八九十两]{1,3}|\d{1,2})(?:天|日)(?:以|之)?前", make_ago),
+        (
+            (
+                r"(?:半个?多?月|大半个?月|个把(?:多)?(?:月|星期|礼拜)|[一二两三四五六七八九十几\d]{1,3}个?多?(?:半月|月(?!份)|星期|礼拜|周))"
+                r"(?:以|之)?前|[一二两三四五六七八九十几\d]{1,3}个?多?(?:月|星期|礼拜|周)(?:以|之)前|"
+                r"(?:去年|前年|上年|上个?月)(?:的)?(?:这个?时候|这时候?|这个时间|这几天|这段时间|同期(?!比))|"
+                r"(?:十来|十多|十几|[二三]十多|几十)天(?:以|之)?前|(?:多少|哪)[天日]前|"
+                r"(?:那|有)一?[天日](?=,? ?(?:我|去|到|走|下午|上午|早|晚))|某[天日]|那次(?=去|到|走访)"
+            ),
+            make_fixed(When.VAGUE),
+        ),
         (
             (
                 r"(?P<p>上上个?|上个?|这个?|本|下个?)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天末1-7])(?![个"
@@ -148,8 +162,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Made | None
             (
                 r"(?:好)?几天(?:以|之)?前|前(?:几|些|两|一两|两三|三四|三)(?:天|日)|前一?久|前阵子?|"
                 r"前一阵子?|前段时间|前一段(?:时间)?|前些(?:日子|时候)|前不久|不久前|头几天|"
-                r"早几天|有[一]?天|忘了(?:是)?哪天|记不得(?:是)?哪天|不记得(?:是)?哪天|记不清(?:是)?哪天|"
-                r"不知道(?:是)?哪天|哪天(?:去的)?(?:忘|记不|不记得)|日期(?:忘|记不)|那几天|"
+                r"早几天|有[一]?天|那几天|"
                 r"这几天(?=去|到|走访|跑|入户|看|打)|这两天(?=去|到|走访|跑|入户|看|打)|最近(?=去|"
                 r"到|走访|跑|入户)|(?:上半年|下半年|去年|前年)(?=去|到|走访|跑|入户|走)|年前|年后|过年(?:"
                 r"那几天|的?时候|期间)?|春节(?:期间|那几天|"
@@ -158,7 +171,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Made | None
             ),
             make_fixed(When.VAGUE),
         ),
-        (r"月(?:初|底|中旬|上旬|下旬|末|头|尾|中(?!学))", make_early),
+        (r"(?<![上下这本当个])月(?:初|底|中旬|上旬|下旬|末|头|尾|中(?!学))", make_early),
         (
             (
                 rf"(?<![第编尾月\d.])(?P<d>{N})(?:号|日)(?!楼|院|房|门|线|机|文件|户|码|子)(?P<dead>之前|"
@@ -168,6 +181,10 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Made | None
         ),
         (
             rf"(?<![\d.*/])(?P<m>\d{{1,2}})[./-](?P<d>\d{{1,2}})(?![\d.万千百元块毛斤亩公吨/wk%个])[日号]?{_GOES}",
+            make_numeric,
+        ),
+        (
+            (r"(?<=[访期间户]:)(?P<s> ?)(?P<m>\d{1,2})[./-](?P<d>\d{1,2})(?![\d.万千百元块毛斤亩公吨/wk%个])[日号]?"),
             make_numeric,
         ),
         (rf"{YEAR}(?<![\d.])(?P<m>{N})月份?(?P<v>底|初|末|中旬|上旬|下旬|中(?!学))?(?![日号])", make_named_month),
@@ -191,7 +208,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Made | None
 _HINT = re.compile(
     r"[\d天日月年周号早晚儿点昨今]|星期|礼拜|初|节|五一|十一|国庆|中秋|端午|元旦|清明|"
     r"前久|阵|时间|回头|会|晚|等下|假|农忙|三八|六一|七一|八一|冬至|七夕|除夕|中元|"
-    r"重阳|腊八|元宵|个"
+    rf"重阳|腊八|元宵|个|{_TERMS}"
 )
 
 
@@ -210,40 +227,3 @@ def find_dates(text: str, today: date) -> list[DateToken]:
             found.append(DateToken(match.start(), match.end(), *made))
             taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     return sorted(found, key=lambda token: token.start)
-
-
-_NUMBER_ALONE = re.compile(N)
-_DAY_ALONE = re.compile(rf"{N}|\d{{1,2}}[./-]\d{{1,2}}")
-
-
-def parse_day(text: str, today: date) -> date | None:
-    """The one day that `text` means ("昨天", "上周三", "10号", "初八"); None when unclear; never in the future."""
-    if len(text) > ANSWER_LIMIT:
-        return None
-    return _sole_day(normalise(text).strip(), today)
-
-
-def _sole_day(text: str, today: date) -> date | None:
-    if match := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text):
-        text = "-".join(match.groups())
-    if _DAY_ALONE.fullmatch(text):
-        text += "号"
-    days = {token.day for token in find_dates(text, today) if token.when is When.DAY}
-    unclear = any(token.when in {When.VAGUE, When.PLAN} for token in find_dates(text, today))
-    if len(days) == 1 and not unclear:
-        return days.pop()
-    return today if re.fullmatch(r"刚才?|刚刚|现在|今", text) else None
-
-
-def parse_month(text: str, today: date) -> str | None:
-    """The month that `text` means ("2月", "上个月", "去年腊月") as "YYYY-MM"; None when unclear or in the future."""
-    if len(text) > ANSWER_LIMIT:
-        return None
-    plain = normalise(text).strip()
-    if match := re.fullmatch(r"(20\d\d)[-/. 年]?(\d\d?)月?", plain):
-        made = make_month(int(match[1]), int(match[2]), today)
-        return made[2] if made else None
-    if _NUMBER_ALONE.fullmatch(plain):
-        plain += "月"
-    months = {token.month for token in find_dates(plain, today) if token.when is not When.PLAN and token.month}
-    return months.pop() if len(months) == 1 else None

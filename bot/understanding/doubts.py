@@ -46,7 +46,7 @@ _NOW_AFTER = re.compile(
 _FROM = re.compile(r"从[^,。到至]{0,4}$")
 _TO = re.compile(r"(?:降|涨|变|减|加|提|升|增)(?:到|成|为|至)(?:了)?$")
 _MORE = re.compile(
-    r"(?:比|较)(?:去年|上年|往年|以前|上个?月|前年|原来|上次|同期|\ue003+)[^,。]{0,6}(?:多|少|增|减|涨|降|"
+    r"(?:比|较)(?:去年|上年|往年|以前|上个?月|前年|原来|上次|同期|\ue003{1,12})[^,。]{0,6}(?:多|少|增|减|涨|降|"
     r"高|低)[^,。]{0,4}$|"
     r"(?<![不至最])(?:多|少)(?:卖|挣|赚|得|收|领|苦)(?:了|到|得)?$|(?:下降|减少|增加|增长|上涨|下跌|涨|降|跌)(?:了)?$"
 )
@@ -55,10 +55,29 @@ _PART = re.compile(
     r"七八]成|\d+%|定金|订金)|"
     r"^[^。]{0,8}(?:还有)?(?:一半|一部分|部分)(?:还)?(?:没|欠|赊)"
 )
+_NEVER = r"(?:没有?|没得|未|不曾|没能)(?:能|有|曾|再)?"
+_COME = (
+    r"(?:拿|领|收|发|给|结|付|支付|兑现|得(?=[着到手]|$|[,。;! ])|到账|到手|到位|下来|打|要|见)(?!完|齐|清|够|错|过)"
+)
+_OTHER_MONEY = re.compile(
+    r"低保|养老|补贴|补助|分红|租金|奖|尾款|另外|剩|余|医保|报销|保险|[还另]有|尾数|其他|其它|别的|卖|头|只|个月(?!底|初)"
+)
+_NO_PAY = re.compile(
+    rf"(?:{_NEVER}{_COME}|拖着|拖到|拖起|拖欠|欠着|欠起|欠薪|赊(?:着|账|起|的|欠)|(?:白|欠)条|"
+    r"(?:说|讲|谈|商量)好(?=[嘞的了]?(?:要?给|发|结|付|年|月|过|下|明|等|\ue003|[\d一二两三四五六七八九十])|$|[,。])|"
+    r"答应(?:给|发|结|付|的)|承诺|要等|等着|(?:月底|年底|过年|春节前?|下个?月|明年|年后)(?:前)?(?:才|再|就)?(?:给|发|结清?|付|到账)|"
+    r"\ue003{1,12}(?:前|底)?(?:才|再)(?:能)?(?:给|发|结|付|到账)(?![了的过])|老板[^,。]{0,2}说\ue003{1,12}[前底]?(?:才|再|就)?(?:结清?|给|发|付)(?=$|[,。;!]))"
+)
+_PAID_AFTER = re.compile(
+    r"(?:现在|后来|今天|昨天|已经?|终于|才|刚|\ue003{1,12})[^,。]{0,4}(?:拿到|领到|收到|发了|给了|结清|结了|到账|付了|兑现了)"
+)
 _NOT_COME = re.compile(
     r"^(?:块钱?|元|左右|多)*(?:的)?(?:都|也)?(?:还没有?|尚未|没有?)(?:下来|到账|到位|批|发下来|打过来|"
     r"兑现)"
 )
+_SENTENCE = re.compile(r"[。;!?\n]")
+_FIGURE = re.compile(r"\d|[一二两三四五六七八九](?=[十百千万块])")
+_SPENT = re.compile(r"花|买|付|交|缴|成本|住院|看病|药|手术|医")
 _YEARS = re.compile(r"^[^。]{0,6}(?:收|付|给|交|领|拿)(?:了|到)?(?:\d+|[两二三四五六七八九十])年(?:的)?(?=$|[,。])")
 _STOPPED = re.compile(r"(?:停|取消|没)(?:发|了|掉)?[^。]{0,4}(?:原来|以前|之前|本来)[^,。]{0,6}$")
 
@@ -82,8 +101,23 @@ def _unreal(near: str, ahead: str, after: str) -> bool:
     return bool(offered or not_come or _FROM.search(near) or (_BEFORE_NOW.search(near) and _NOW_AFTER.match(after)))
 
 
+def _not_received(near: str, after: str, left: list[str]) -> bool:
+    """工资3500还没拿到, 说好给3000, 欠着4500: said behind the amount or in its clause."""
+    reach = _SENTENCE.split(after)[0]
+    figure = _FIGURE.search(reach, 1)
+    behind = reach[: figure.start()] if figure else reach
+    late = _NO_PAY.search(behind)
+    if late and not _OTHER_MONEY.search(behind[: late.start()]) and not _PAID_AFTER.search(behind[late.end() :]):
+        return _SPENT.search(near) is None
+    near = near if near.strip() or len(left) == 1 else left[-2]
+    early = _NO_PAY.search(near)
+    return early is not None and not _OTHER_MONEY.search(near[early.end() :]) and not _PAID_AFTER.search(after)
+
+
 def _not_paid(near: str, after: str, left: list[str]) -> bool:
     """能报2000还没报, 补贴还没到账,说是有1200: promised, not paid."""
+    if _not_received(near, after, left):
+        return True
     if re.search(r"(?:拖欠|欠薪|欠发|欠着|没发|没结)(?:了|的)*(?:工资|工钱|钱)?$", near):
         return True
     rest = re.search(r"(?:还有|还剩|剩(?:下|的)*|另外|余下的?|尾款)$", near)

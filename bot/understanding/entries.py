@@ -1,14 +1,16 @@
 """Ledger entries from a message: amounts with their kinds, months and doubts (interface.md section 5)."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 
 from bot.domain.income_kinds import Kind
 from bot.understanding import entry_words as words
 from bot.understanding.amounts import MOST, Sum, sums
-from bot.understanding.context import Context, read_context
+from bot.understanding.balance import balance
+from bot.understanding.context import Context, has_topic, read_context
 from bot.understanding.dates import DateToken, When
 from bot.understanding.doubts import Doubt, doubt
+from bot.understanding.entry_months import months_before, when_of
 from bot.understanding.kinds import kind_of
 from bot.understanding.ledger import Ledger
 from bot.understanding.lexicon import Lexicon
@@ -18,9 +20,6 @@ from bot.understanding.names import DATE, NAME, Mention
 _BREAK = re.compile(r"[,。;!?:\n]| (?! )")
 _PART_OF = re.compile(r"(?:其中|里头|里面|头|第.|上|后|前|这)(?:一)?(?:回|次|趟|批|茬)?(?:是|卖|得|交|有|了)*$")
 _IN_HAND = re.compile(r"(?:到手|实发|实得|实际[拿领发得]|只[拿领发得]|才[拿领发得])(?:了|到|手){0,5}$")
-_OF_EACH = re.compile(r"(?:各|都|均|每个?月)(?:是|为|有|领|发|得|了|拿)*$")
-_MONTHS = 11  # named before the last one of a year
-_JOINED = re.compile(r"[ 、,和跟与]?")
 _FILLER = re.compile(
     r"[\ue000-\ue003\s,。:;!?()、]|家|记(?:一?下|账|一?笔|个|上)?|收入|支出|大概|"
     r"差不多|左右|约|块|元|是|有|的|了|补|帮我|请|一笔|一下|今天|昨天|户|报|这|"
@@ -55,14 +54,17 @@ def find_entries(text: str, dates: list[DateToken], mentions: list[Mention], lex
             ledger.ask.add("amount")
             ledger.unsaid = ledger.unsaid or kind_of(context)
         elif each.fen > 0:
-            when = _when(text, each, said, stop)
-            for month in _months_before(text, each, said, when):
+            when = when_of(text, each, said, stop)
+            for month in months_before(text, each, said, when):
                 _add(ledger, each, context, month)
             _add(ledger, each, context, when)
     _fill_back(ledger)
     _hired(ledger)
+    balance(ledger, text)
     _name_members(ledger, mentions)
     _doubts(ledger, text)
+    if not ledger.entries and _not_heard(text, lexicon):
+        ledger.ask.add("amount")
     return ledger
 
 
@@ -155,38 +157,6 @@ def _is_rest(ledger: Ledger, each: Sum, context: Context, kind: Kind | None) -> 
     return gap == 0 or ((each.rough or ledger.entries[0].estimate) and gap * 5 <= each.fen)
 
 
-def _when(text: str, each: Sum, dates: list[DateToken], stop: int) -> DateToken | None:
-    """The time said in front, however far, or right behind the amount."""
-    behind = bisect_left(dates, each.end, key=lambda token: token.start)
-    reached = bisect_left(dates, each.reach, key=lambda token: token.start)
-    inside = next((token for token in dates[behind:reached] if token.month), None)
-    if inside is not None:
-        return inside
-    before = bisect_right(dates, each.start, key=lambda token: token.end)
-    if before:
-        return dates[before - 1]
-    broken = re.search(r"[,。;!?\n]", text[each.end : stop])
-    limit = max(each.end + broken.start() if broken else stop, each.reach)
-    after = dates[behind] if behind < len(dates) else None
-    return after if after is not None and after.start < limit else None
-
-
-def _months_before(text: str, each: Sum, dates: list[DateToken], when: DateToken | None) -> list[DateToken]:
-    """3月4月低保各430 is 430 of each month: the months named right before the last one."""
-    if when is None or not _OF_EACH.search(text[max(0, each.start - 8) : each.start]):
-        return []
-    found: list[DateToken] = []
-    at = bisect_left(dates, when.start, key=lambda token: token.start)
-    while at > 0 and len(found) < _MONTHS and _joined(text, dates[at - 1], dates[at]):
-        at -= 1
-        found.append(dates[at])
-    return found[::-1]
-
-
-def _joined(text: str, month: DateToken, other: DateToken) -> bool:
-    return month.when is When.MONTH and _JOINED.fullmatch(text, month.end, other.start) is not None
-
-
 def _fill_back(ledger: Ledger) -> None:
     """9月5200,10月5400,都是工资: what is named behind the last amount holds for those in front."""
     for position in range(len(ledger.entries) - 1, 0, -1):
@@ -228,6 +198,19 @@ def _doubts(ledger: Ledger, text: str) -> None:
         words.SELL.search(text) or words.RECEIVE.search(text) or words.WORK.search(text) or words.SPEND.search(text)
     ):
         ledger.ask.add("amount")
+
+
+def _not_heard(text: str, lexicon: Lexicon) -> bool:
+    """工资没听清, 卖牛的钱他不肯说: there was money, and nobody knows how much."""
+    for unheard in words.UNHEARD.finditer(text):
+        sentence = re.split(r"[。;!?\n]", text[: unheard.start()])[-1]
+        said = sentence[-_SENTENCE:]
+        if (has_topic(said, lexicon) or words.SELL.search(said)) and not words.OF_DAYS.search(said):
+            return True
+    return False
+
+
+_SENTENCE = 30
 
 
 def sold_without_amount(text: str) -> bool:

@@ -45,7 +45,7 @@ def resolve(text: str, mentions: list[Mention], groups: list[str], roster: Roste
         if here is None or here & possible:
             here = possible if here is None else here & possible
             kept.add(possible)
-        elif mention.tier is Tier.FULL or _is_household(text, mention):
+        elif mention.tier is Tier.FULL or _is_household(text, mention) or _opens(text, mention):
             return Who(None, tuple(sorted(here | possible)), several=True, said=True)
     here = here or frozenset()
     if groups and (top < Tier.FULL or len(here) > 1 or len(groups) == 1):
@@ -56,6 +56,11 @@ def resolve(text: str, mentions: list[Mention], groups: list[str], roster: Roste
     if len(here) == 1:
         return Who(next(iter(here)), said=True)
     return Who(None, tuple(sorted(here)), said=True)
+
+
+def _opens(text: str, mention: Mention) -> bool:
+    """Whether a name begins a line or an item of a list: 阿军…;老熊…"""
+    return text[: mention.start].rstrip(" " + GROUP)[-1:] in {";", "\n"}
 
 
 def _is_household(text: str, mention: Mention) -> bool:

@@ -22,15 +22,31 @@ def kind_of(context: Context) -> Kind | None:
         )
     ):
         return None
+    if words.OWN_SHARE.search(context.near) and context.sector in _HARDSHIP:
+        return Kind.RIGID
     if context.direction == "claim":
         return _claimed(context)
+    if words.NET.search(context.near) and context.direction != "out" and _is_cost(context):
+        return Kind.BUSINESS  # what is left of a sale whose costs were just said
     if _hires(context):
         return Kind.BUSINESS_COST
-    return None if _lives_on(context) else _earned(context)
+    return None if _lives_on(context) or _from_child(context) else _earned(context)
+
+
+def _from_child(context: Context) -> bool:
+    """老二打工寄回2500: his pay, or what he gives his parents?"""
+    sent = words.HOME.search(context.near)
+    return bool(sent and words.CHILD.search(context.whole) and words.WORK.search(context.whole))
+
+
+def _is_cost(context: Context) -> bool:
+    return context.item is not None and context.item.kind is Kind.BUSINESS_COST
 
 
 def _lives_on(context: Context) -> bool:
     """Rent, meals, water and light of a household are neither income nor cost: ask."""
+    if words.DAILY.search(context.near) and context.direction == "out" and not words.SELL.search(context.near):
+        return True
     if context.sector not in {"labour", "asset", ""} or context.sold or context.direction == "in":
         return False
     return words.LIVING.search(context.near) is not None and not words.LEND_OUT.search(context.said)
@@ -39,7 +55,12 @@ def _lives_on(context: Context) -> bool:
 def _earned(context: Context) -> Kind | None:
     if context.item is not None:
         return _by_sector(context)
-    if context.per_month and context.direction != "out" and not context.sold:
+    if (
+        context.per_month
+        and not words.OWN_WHEELS.search(context.said)
+        and context.direction != "out"
+        and not context.sold
+    ):
         return _by_words(context) or _monthly(context)
     return _by_words(context)
 
@@ -69,6 +90,8 @@ def _by_sector(context: Context) -> Kind | None:
     if special is not None:
         return special
     sector = context.sector
+    if _thing_alone(context):
+        return None
     if sector in GRANT_SECTORS:
         paid = context.direction == "out" and re.search(r"(?:交|缴)(?:了|纳|掉)", context.near)
         return Kind.RIGID if paid else Kind.TRANSFER
@@ -77,6 +100,16 @@ def _by_sector(context: Context) -> Kind | None:
     if sector in {"land", "asset"}:
         return _land(context)
     return _hardship(context) if sector in _HARDSHIP else _farmed(context)
+
+
+def _thing_alone(context: Context) -> bool:
+    """骡子7600, 那头水牛五千八: bought or sold? A crop that grows here is sold."""
+    return (
+        context.sector == "livestock"
+        and not context.direction
+        and not context.sold
+        and not words.MOVED.search(context.whole + context.right)
+    )
 
 
 def _special(context: Context) -> Kind | None:
@@ -181,13 +214,18 @@ def _by_words(context: Context) -> Kind | None:
         return Kind.PROPERTY if lent else Kind.BUSINESS_COST
     if _for_need(context):
         return Kind.RIGID
-    if words.TRADE_SELF.search(said):
+    if words.TRADE_SELF.search(said) or _own_wheels(said):
         return Kind.BUSINESS_COST if out else Kind.BUSINESS
     if context.sold:
         return _sold(context)
     if not out and (words.WORK.search(said) or context.per_day):
         return Kind.WAGE
     return _sent(context)
+
+
+def _own_wheels(said: str) -> bool:
+    employed = words.PAID_BY.search(said) or words.EMPLOYED.search(said)
+    return words.OWN_WHEELS.search(said) is not None and not employed
 
 
 def _for_need(context: Context) -> bool:

@@ -60,7 +60,15 @@ def names_member(text: str, spans: list[tuple[int, int]]) -> bool:
     """Whether the person concerned is named: a name that is not just 某某家 or 某某媳妇, or a new name."""
     if _NAMED.search(text):
         return True
-    return any(not _KIN.match(text, end) for _, end in spans)
+    if any(match.group(1)[0] in SURNAMES for match in _ADDED.finditer(text)):
+        return True
+    return any(_SELF.match(text, end) or not _KIN.match(text, end) for _, end in spans)
+
+
+_SELF = re.compile(r"(?:老人|同志|老人家|老先生|本人|户主|大爷|大妈|奶奶|爷爷)")
+_ADDED = re.compile(
+    r"(?:新增|增加|添)(?:了)?(?:家庭)?(?:人口|成员)?[: ]?(?!人口|成员|丁)([\u4e00-\u9fff]{2,4})(?=[( ,。;]|$)"
+)
 
 
 _IN_MARRIAGE = re.compile(

@@ -1,8 +1,6 @@
 """One message → one reading: names and times are masked first, then each part is read on its own."""
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.checks import Check, CheckState
@@ -10,14 +8,15 @@ from bot.domain.income_kinds import Kind
 from bot.understanding import intents, members
 from bot.understanding.checks import Findings, find_checks, is_mishap
 from bot.understanding.correction import read_correction
-from bot.understanding.dates import DateToken, When, find_dates
+from bot.understanding.dates import When
 from bot.understanding.entries import find_entries, kind_without_amount, sold_without_amount
-from bot.understanding.households import Who, drop_counterparts, labels, resolve
+from bot.understanding.households import labels
 from bot.understanding.ledger import Ledger
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import ASK_ORDER, Intent, Reading
-from bot.understanding.names import DATE, GROUP, NAME, NAME_TAIL, Mention, find_groups, find_names, mask
-from bot.understanding.normalise import LIMIT, clauses, normalise
+from bot.understanding.names import DATE, NAME
+from bot.understanding.normalise import clauses, labelled
+from bot.understanding.parts import Parts, in_future, parts_of, put_right, without_plans
 from bot.understanding.roster import Roster
 from bot.understanding.second import doubts
 from bot.understanding.several import shares
@@ -27,24 +26,15 @@ _THIS_HOUSEHOLD = re.compile(r"(?:该|这|此)(?:户|家)|(?:他|她)们?家|家
 _SEVERAL = re.compile(r"(?:[二两三四五六七八九十\d]|好几|几)(?:家|户)(?!人在|长)")
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A message with names and times masked, and what was masked."""
-
-    written: str
-    text: str
-    dates: tuple[DateToken, ...]
-    mentions: tuple[Mention, ...]
-    who: Who
-    today: date
-
-
 def understand(text: str, today: date, roster: Roster, lexicon: Lexicon) -> Reading:
     """What `text` means when written on `today`; never raises, whatever the text."""
-    whole = _parts(text, today, roster)
+    whole = put_right(text, today, roster)
     reading = _understood(whole, roster, lexicon)
     if reading.intent is Intent.RECORD and "household" in reading.ask:
         reading.parts = _of_each(whole, today, roster, lexicon)
+        if reading.parts:  # the whole says what its parts say
+            reading.entries = tuple(entry for part in reading.parts for entry in part.entries)
+            reading.all_ok = reading.all_ok and all(part.all_ok for part in reading.parts)
     return reading
 
 
@@ -52,7 +42,7 @@ def _of_each(whole: Parts, today: date, roster: Roster, lexicon: Lexicon) -> tup
     """The readings of several households, each of its own words; () when some words cannot be given to one of them."""
     found = []
     for share in shares(whole.text, whole.written, list(whole.mentions)):
-        part = _understood(_parts(share.words, today, roster), roster, lexicon)
+        part = _understood(parts_of(share.words, today, roster), roster, lexicon)
         keys = {part.household} if part.household else {name.partition("@")[0] for name in part.candidates}
         meant = {roster.households[index].head for index in share.mention.households}
         if part.intent is not Intent.RECORD or not keys or not keys <= meant:
@@ -80,24 +70,6 @@ def _understood(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
     return recorded
 
 
-def masked(text: str, today: date, roster: Roster) -> str:
-    """The text with names, groups and times masked: what the second reader is trained on."""
-    return _parts(text, today, roster).text
-
-
-def _parts(text: str, today: date, roster: Roster) -> Parts:
-    plain = normalise(text)
-    groups = find_groups(plain, roster)
-    masked = mask(plain, [(start, end) for start, end, _ in groups], GROUP, GROUP)
-    everybody = find_names(masked, roster)
-    mentions = drop_counterparts(masked, everybody)
-    masked = mask(masked, [(each.start, each.end) for each in everybody], NAME, NAME_TAIL)
-    dates = find_dates(masked, today)
-    masked = mask(masked, [(each.start, each.end) for each in dates], DATE, DATE)
-    who = resolve(masked, mentions, [key for _, _, key in groups], roster)
-    return Parts(text[:LIMIT], masked, tuple(dates), tuple(mentions), who, today)
-
-
 def _intent(parts: Parts) -> Intent:
     text = parts.text.strip()
     if not re.search(r"[\u4e00-\u9fff\ue000]", text) or intents.is_chat(text):
@@ -109,8 +81,6 @@ def _intent(parts: Parts) -> Intent:
         return Intent.LIST
     if intents.is_question(text) or (named and intents.is_status(text)):
         return _question(parts)
-    if intents.is_hearsay(text):
-        return Intent.OTHER
     return _statement(parts)
 
 
@@ -120,13 +90,15 @@ def _question(parts: Parts) -> Intent:
         r"[\u4e00-\u9fff]{2,4}(?:家|户)(?:的)?(?:情况|咋样|怎么样|怎样|如何|什么情况|人均|上次|下次|还差|收入|今年|有)",
         text,
     )
-    if home and intents.is_status(text):
+    later = any(token.when is When.PLAN for token in parts.dates)
+    planned = later and NAME not in without_plans(parts)  # 明天去张三家,谁一起去
+    if home and intents.is_status(text) and not planned:
         return Intent.QUERY
     return Intent.OTHER
 
 
 def _statement(parts: Parts) -> Intent:
-    kept = _without_plans(parts)
+    kept = without_plans(parts)
     if not re.search(r"[\u4e00-\u9fff\ue000]", kept):
         return Intent.OTHER
     if re.fullmatch(r"\ue002{0,20}\ue000\ue001*(?:家|户)?", kept.lstrip(" \n,。").rstrip(" \n,。!?")):
@@ -142,24 +114,10 @@ def _money(text: str) -> bool:
     ) is not None and not re.search(r"户口|去世|过世|病故", text)
 
 
-def _without_plans(parts: Parts) -> str:
-    """The text without the clauses that only plan or wish."""
-    chars, planning = list(parts.text), False
-    plans = [token.start for token in parts.dates if token.when is When.PLAN]
-    for start, end in clauses(parts.text):
-        clause = parts.text[start:end]
-        here = plans[bisect_left(plans, start) : bisect_left(plans, end)]
-        dated = any(parts.text[at - 1 : at] != "到" for at in here)
-        planning = dated or intents.is_wish(clause) or (planning and intents.is_expected(clause))
-        if planning:
-            past = re.search(r"本来|原本|原打算|原计划", clause)  # 昨天本来要去: the day was, the going was not
-            chars[start:end] = [DATE if past and char == DATE else " " for char in clause]
-    return "".join(chars)
-
-
 def _recorded(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
-    text = _without_plans(parts)
-    findings = find_checks([(text[start:end], parts.written[start:end]) for start, end in clauses(text)])
+    text = without_plans(parts)
+    spans = labelled(text, clauses(text))
+    findings = find_checks([(text[start:end].replace(":", " "), parts.written[start:end]) for start, end in spans])
     reported = bool(findings.states) or findings.all_ok
     dates = [token for token in parts.dates if text[token.start] == DATE]
     visit = find_visit(text, dates, parts.today, reported=reported)
@@ -176,6 +134,8 @@ def _recorded(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
         and not reported
     ):
         ledger.ask.add("amount")
+    if ledger.entries and in_future(parts):
+        ledger.ask.add("date")
     if "amount" in ledger.ask and not ledger.entries and not ledger.too_many:
         ledger.unsaid = ledger.unsaid or kind_without_amount(text, lexicon)
     if not _worth(parts, text, visit, findings, ledger):
@@ -266,8 +226,8 @@ def _corrected(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
     reading = read_correction(
         parts.text, list(parts.mentions), [token for token in parts.dates if token.when is When.DAY], lexicon
     )
-    if reading.candidate_keys:
-        index = int(reading.candidate_keys[0])
+    index = int(reading.candidate_keys[0]) if reading.candidate_keys else parts.who.household
+    if index is not None and parts.mentions:
         reading.candidate_keys = ()
         home = roster.households[index]
         reading.household, reading.household_key, reading.group = home.head, home.key, home.group

@@ -111,6 +111,44 @@ def _term(factor: float) -> Callable[[int], int]:
     return lambda year: int((year % 100) * 0.2422 + factor) - (year % 100) // 4
 
 
+TERMS = {  # month and factor; 清明 and 冬至 are feasts
+    "小寒": (1, 5.4055),
+    "大寒": (1, 20.12),
+    "立春": (2, 3.87),
+    "惊蛰": (3, 5.63),
+    "春分": (3, 20.646),
+    "谷雨": (4, 20.1),
+    "立夏": (5, 5.52),
+    "小满": (5, 21.04),
+    "芒种": (6, 5.678),
+    "夏至": (6, 21.37),
+    "小暑": (7, 7.108),
+    "大暑": (7, 22.83),
+    "立秋": (8, 7.5),
+    "处暑": (8, 23.13),
+    "白露": (9, 7.646),
+    "秋分": (9, 23.042),
+    "寒露": (10, 8.318),
+    "霜降": (10, 23.438),
+    "立冬": (11, 7.438),
+}
+"""Solar terms; 雨水, 小雪 and 大雪 are the weather's too and are left out."""
+
+
+def term_day(name: str, today: date, year: int | None = None) -> date | None:
+    """The latest past day of a solar term, or that of a civil year."""
+    month, factor = TERMS[name]
+    years = [year] if year is not None else [today.year, today.year - 1]
+    return latest(today, (solar(each, month, _solar_term(each, month, factor)) for each in years))
+
+
+def _solar_term(year: int, month: int, factor: float) -> int:
+    """January and February count the leap days of the years before."""
+    past = year % 100 - (1 if month <= _FEBRUARY else 0)
+    return int((year % 100) * 0.2422 + factor) - past // 4
+
+
+_FEBRUARY = 2
 _QINGMING, _WINTER = _term(4.81), _term(21.94)
 
 SOLAR_FEASTS = {

@@ -59,6 +59,7 @@ def normalise(text: str) -> str:
     """The first `LIMIT` characters in one width and lower case; as long as what it was made from."""
     cut = text[:LIMIT]
     plain = _FINANCIAL_RUN.sub(lambda run: run.group().translate(_TABLE), cut).translate(_PLAIN_TABLE)
+    plain = _PICTURE.sub(" ", plain)
     plain = _TWO.sub("两", plain)
     plain = re.sub(r"(?<!\d)元月", "一月", plain)
     plain = _A_MONTH.sub("每月", plain)
@@ -70,6 +71,8 @@ def normalise(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in plain)
 
 
+# ✓ √ ✔ say that something is done
+_PICTURE = re.compile(r"[\u2600-\u2712\u2715-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]")
 _TWO = re.compile(r"俩(?=个?月|天|头|只|斤|亩|年|娃|姑娘|儿子|老)")
 
 
@@ -86,6 +89,7 @@ _NEVER = re.compile(
 
 # dialect by words of the same length, so that the rules need not know both
 DIALECT = {
+    "嘞": "的",
     "啥子": "什么",
     "哪样": "什么",
     "莫得": "没得",
@@ -124,6 +128,27 @@ def clauses(text: str) -> list[tuple[int, int]]:
     if start < len(text):
         found.append((start, len(text)))
     return found
+
+
+_LABEL = re.compile(
+    r"(?:家庭)?(?:收入|经济|吃饭|吃的|饮食|粮食|吃穿|穿衣|穿的|衣服|教育|上学|读书|就学|医疗|医保|看病|就医|住房|房子|房屋|住的|饮水|用水|吃水|"
+    r"水)(?:情况|方面|状况|保障|安全|条件)?[: ]*"
+)
+
+
+def labelled(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Clauses in which a label (收入: 饮水:) stands together with what is said of it."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and _says_of(text, *found[-1], start):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _says_of(text: str, start: int, end: int, following: int) -> bool:
+    return ":" in text[end:following] and "\n" not in text[end:following] and bool(_LABEL.fullmatch(text, start, end))
 
 
 def _parts(text: str, gap: re.Match[str]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from bot.understanding.amount_words import DAMAGE, NO_MONEY, PERIODIC, TOTAL
+from bot.understanding.amount_words import BELOW_NOTHING, DAMAGE, NO_MONEY, PER_HEAD, PERIODIC, TOTAL
 from bot.understanding.tokens import Token
 from bot.understanding.totals import Sum, Total, to_fen
 from bot.understanding.units import SLASH, SLASH_UNITS, SLASH_WEIGHTS
@@ -24,9 +24,9 @@ class Totals:
         self.tokens: list[Token] = tokens
         self.used: set[int] = set()
         self.people = any(token.unit == "person" and not token.each for token in tokens)
-        self.money = [index for index, token in enumerate(tokens) if self._is_money(token)]
+        self.money = [index for index, token in enumerate(tokens) if self._is_money(token, index)]
 
-    def _is_money(self, token: Token) -> bool:
+    def _is_money(self, token: Token, index: int) -> bool:
         if not moneyish(token):
             return False
         before = self.text[max(0, token.start - 8) : token.start]
@@ -34,13 +34,19 @@ class Totals:
             return False
         if NO_MONEY.search(before) and not token.currency:
             return False
+        if not self.people and PER_HEAD.search(self.text[max(0, token.start - 12) : token.start]):
+            return False
         digits = re.fullmatch(r"\d{7,}", self.text[token.start : token.end])
         if digits and not token.currency:
             return False
-        return token.currency or token.strong or token.vague or token.value >= 10 or self._has_price(token)
+        return token.currency or token.strong or token.vague or token.value >= 10 or self._has_price(token, index)
 
-    def _has_price(self, token: Token) -> bool:
-        return token.value > 0 and SLASH.match(self.text, token.end) is not None
+    def _has_price(self, token: Token, index: int) -> bool:
+        """2.6/斤, and 2.6 right behind 一公斤."""
+        before = self.tokens[index - 1] if index else None
+        priced = before is not None and before.each and before.unit in {"jin", "head", "mu", "bag", "piece", "tree"}
+        behind = priced and before is not None and self.text[before.end : token.start].strip(" :卖是才只要") == ""
+        return token.value > 0 and (SLASH.match(self.text, token.end) is not None or behind)
 
     def all(self) -> list[Sum]:
         """One sum for each amount, in order."""
@@ -153,7 +159,7 @@ class Totals:
         return Sum(
             token.start,
             token.end,
-            None if total.unknown or total.value > 10**9 else to_fen(total.value),
+            None if total.unknown or total.value > 10**9 or BELOW_NOTHING.search(before) else to_fen(total.value),
             total.rough,
             total.months,
             strong=token.strong or bool(per),

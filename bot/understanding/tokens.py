@@ -12,9 +12,13 @@ _DIME = re.compile(
     r"(?:([一二两三四五六七八九]|\d)(?:毛|角)(?:([一二三四五六七八九]|\d)分?)?|"
     r"([一二三四五六七八九]|\d)(?![\d.万千百十零元块二三四五六七八九]|一(?![斤公个头只亩天包袋月人棵吨条瓶件把])))"
 )
-_ROUGH_INSIDE = re.compile(r"多点|多|来(?=[块元个天斤头亩]|$)|把(?=[块元个天斤头亩,。 ]|$)|好几|几|余|\+|出头")
+_ROUGH_INSIDE = re.compile(
+    r"多点|多|来(?=[块元个天斤头亩万千]|$)|把(?=[块元个天斤头亩,。 ]|$)|好几|几|余|\+(?! ?[\d\u4e00-\u9fff])|出头"
+)
+_BIG = {"万": 10_000, "千": 1_000, "百": 100}  # behind 十来, 二十多
 _ROUGH_AFTER = re.compile(
-    r"(?:块钱?|元)? ?(?:多点?|来块|把块|左右|上下|出头|差不多|的?样子|光景|不到点?|开外|以上|大概|\+|往上|上下浮动)"
+    r"(?:块钱?|元)? ?(?:多点?|来块|把块|左右|上下|出头|差不多|的?样子|光景|不到点?|开外|以上|大概|"
+    r"\+(?! ?[\d\u4e00-\u9fff])|往上|上下浮动)"
 )
 _ROUGH_BEFORE = re.compile(
     r"差不多|大概|大约|约|估计|估摸|将近|接近|大致|大体|约莫|约摸|大约摸|少说|怕有|"
@@ -36,7 +40,7 @@ _DIMES = re.compile(
     r"(?:毛|角(?=[钱\d]|一[斤个公包])|(?<=\d)角)(?:钱)?(?:([一二三四五六七八九]|"
     r"\d)(?![\d十百千万天个斤株棵公头只亩包袋块]))?"
 )
-_STARTS = re.compile(r"[\d一二两三四五六七八九十百千万廿卅几半块毛每俩仨好夫老单]")
+_STARTS = re.compile(r"上(?=[百千万])|[\d一二两三四五六七八九十百千万廿卅几半块毛每俩仨好夫老单]")
 
 
 class Token(NamedTuple):
@@ -86,6 +90,8 @@ def _at(text: str, start: int) -> Token | None:
         return _people(text, start)
     if char == "半":
         return _half(text, start)
+    if char == "上":
+        return _above(text, start)
     if char in "块毛":
         return _coin(text, start)
     return _vague(text, start) or _number(text, start)
@@ -99,6 +105,14 @@ def _each(text: str, start: int) -> Token | None:
     size = canonical(match)[1] if "m" not in match.groupdict() else "1"
     factor = Decimal(size) if size != "half" else Decimal(1)
     return Token(start, match.end(), factor, unit, each=True, word=match.group())
+
+
+def _above(text: str, start: int) -> Token | None:
+    """上万, 上千: nobody knows how much."""
+    coin = _CURRENCY.match(text, start + 2)
+    if text[start - 1 : start] in {"晚", "早", "以", "加", "马"} or UNIT.match(text, start + 2):
+        return None
+    return Token(start, coin.end() if coin else start + 2, Decimal(0), currency=bool(coin), vague=True, strong=True)
 
 
 def _people(text: str, start: int) -> Token | None:
@@ -176,6 +190,9 @@ def _number(text: str, start: int) -> Token | None:
     # 万把, 三千多: nothing but a rough word stands between the number and its unit
     if (inside := _ROUGH_INSIDE.match(text, end)) and (not number.bare or inside.group() != "把" or number.value >= 10):
         rough, end = True, inside.end()
+        if inside.group() in {"来", "多"} and (big := _BIG.get(text[end : end + 1])) and number.value % 10 == 0:
+            number = number._replace(value=number.value * big, bare=False)
+            end += 1
     strong = not number.bare and number.value >= 100
     if coin := _CURRENCY.match(text, end):
         return _with_dimes(text, number, coin.end(), rough)
@@ -187,6 +204,8 @@ def _number(text: str, start: int) -> Token | None:
     if unit := UNIT.match(text, end):
         return _count(text, number, unit, rough)
     bare_end = end if rough else number.end
+    if not number.bare and text[bare_end : bare_end + 1] in {"万", "千", "百", "亿"}:
+        return Token(start, bare_end + 1, number.value, vague=True, strong=True)
     return Token(start, bare_end, number.value, rough=rough, vague=number.vague, strong=strong)
 
 

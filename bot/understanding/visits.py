@@ -17,7 +17,9 @@ _STRONG = re.compile(
     r"\ue001家户])(?:已)?打卡(?:$|[,。 !了])|\ue000\ue001*[家户]?(?"
     r":get|√|✓|✔)|走访|入户(?!率)|家访|回访|探访|遍访|访问了|访了|访过|访视|登门|上门(?!女婿)|"
     r"下户|探望|看望|拜访|慰问了|摸排|排查|核查|核实|串(?:了|个|一|过)*(?:下|门|"
-    r"户)|走(?:了|过)?一(?:趟|圈|转|遭|遍)|(?:看|瞅|瞧|望|转|坐|逛|绕|走|跑)(?:了|"
+    r"户)|(?:跑|走|访|看|转)完(?:了|$)|"
+    r"[\ue003家户个]都(?:去|跑|走|到)(?:看|瞧|访)?(?:了|过)(?=$|[,。;! ])|"
+    r"走(?:了|过)?一(?:趟|圈|转|遭|遍)|(?:看|瞅|瞧|望|转|坐|逛|绕|走|跑)(?:了|"
     r"过)(?:一?[下眼圈趟转遭遍]|一?会儿?|半天|几圈)|进(?:了)?家(?:门)?看"
 )
 _GO = re.compile(
@@ -39,7 +41,7 @@ _UNKNOWN = re.compile(
 )
 _LOOSE = re.compile(
     r"(?:今天|昨天)?(?:(?<![手进出回上下过])去了|去过|去看|去的|跑了|跑的|看过|去瞧|去劝|去帮|(?:去|"
-    r"到|跑|进|在)(?:了|到)?(?:他|她|这|那)家(?:里)?(?:看|坐|走|了|去|核|问|$|,)|"
+    r"到|跑|进|在)(?:了|到)?(?:他|她|这|那)家(?:里)?(?:看|坐|走|了|去|核|问|搭|帮|闲|聊|玩|$|,)|"
     r"到了|瞧过|克了|转了|到访|下村|过了一遍)(?!医院|学校|打工|外|县|镇|街|省|城|"
     r"昆|[\u4e00-\u9fff]{1,3}(?:打工|上班|读书|做))"
 )
@@ -62,14 +64,19 @@ _PHONE = re.compile(
     rf"消息|语音)|(?<![没不未通])打通(?:了|过)?(?:$|[,。; ]|\ue000|他|她|说|问|家)|(?:去|回|拨|挂)(?:了|过)"
     rf"?(?:一?[个通次])?(?:电话|视频|语音)(?!费)|(?:视频|语音|微信)(?:了|过)?(?:一?[下次会]|通话)|连线|电联"
     rf"|致电|去电|电访|联系(?:上|了|过|的|到)(?!方式)|打(?:了|"
-    rf"过)?(?:好几|两|三|几)?个?电话|(?:和|跟|同)\ue000\ue001*.{{0,4}}(?:通话|视频|"
-    rf"通了)|打(?:的|过去)|电话(?:$|,| )"
+    rf"过)?(?:好几|[两二三四五六七八九十几\d]{1, 2})?个?电话|(?:和|跟|同)\ue000\ue001*.{{0,4}}(?:通话|视频|"
+    rf"通了)|打(?:的|过去)(?=$|[,。 !;\ue000-\ue003])|电话(?:$|,| )"
 )
 # calling in words that else tell of going: 去了个电话, 电访, 视频走访
 _CALL = re.compile(
     r"(?:去|回|来|拨|挂)(?:了|过)?(?:一?[个通次])?(?:电话|视频|语音)(?!费)|电话?(?:回)?访|(?:微信|视频|语"
     r"音|云|线上|网上)(?:上|里)?(?:走访|回访|家访|探访|入户|探望|慰问|看望)"
 )
+_BY_PHONE = re.compile(
+    r"(?:方式|形式)(?:为|是)?[: ]{0,2}(?:打)?(?:电话|微信|视频|语音|线上|电访)|"
+    r"(?:通过|采取|采用|以)(?:电话|微信|视频|语音)(?:的)?(?:方式|形式)?"
+)
+_RATHER_CALLED = re.compile(r"(?:不对|错了?|不是)[,。! ]{1,3}(?:我|应该|其实)*是?(?:打的?|通过|用)?(?:电话|微信|视频)")
 _FAILED = re.compile(
     r"(?:电话|打|手机|微信)[^,。;]{0,6}(?:没接|没人接|不接|打不通|没打通|关机|停机|"
     r"无人接|没接通|联系不上|不通|空号|没回|没通)|联系不上|打不通|无人接听|没人接"
@@ -79,7 +86,8 @@ _INCOMING = re.compile(
     r"说|讲|给我)|给我打(?:了|个)*电话|打电话(?:来|给我|过来)|来电"
 )
 _NO_PHONE = re.compile(
-    r"电话(?:号码|尾号|是|:|\d|换|费|号)|手机号|尾号|加(?:了)?微信|微信(?:群|号|收款|转|支付|红包|发)|换(?:了)?电话"
+    r"电话(?:号码|尾号|是|: ?(?=\d)|\d|换|费|号)|手机号|尾号|加(?:了)?微信|"
+    r"微信(?:群|号|收款|转|支付|红包|发)|换(?:了)?电话"
 )
 _AWAY = re.compile(
     r"没(?:有|得)?人(?:在家|在|$|[,。 !])|不在家|没在家|锁着?门|门(?:是|都|也|还)*(?:锁|"
@@ -102,7 +110,11 @@ class Visit:
 
 def find_visit(text: str, dates: list[DateToken], today: date, *, reported: bool) -> Visit | None:
     """The visit that a masked text reports; `reported` when it also says how the household is."""
-    home = _home(_CALL.sub(lambda match: "\ue004" * len(match.group()), text), reported=reported)
+    home = (
+        None
+        if (_RATHER_CALLED.search(text) or _BY_PHONE.search(text))
+        else _home(_CALL.sub(lambda match: "\ue004" * len(match.group()), text), reported=reported)
+    )
     failed = _FAILED.search(text) is not None
     phone = _phone(text, failed=failed)
     away = _AWAY.search(text) is not None
@@ -116,6 +128,7 @@ def find_visit(text: str, dates: list[DateToken], today: date, *, reported: bool
     mode = Mode.PHONE if phone and (home is None or away) else Mode.HOME
     token = _of_visit(text, dates, span)
     day = today if token is None else token.day if token.when is When.DAY else None
+    day = None if _FORGOTTEN.search(text) else day
     return Visit(day, mode, day is None, away and mode is Mode.HOME and not reported, token)
 
 
@@ -138,7 +151,8 @@ def _home(text: str, *, reported: bool) -> tuple[int, int] | None:
     if (unknown := _UNKNOWN.search(text)) and not _denied(text, unknown.start()) and "\ue000" not in text:
         return unknown.span()
     if reported and (loose := _LOOSE.search(text)) and not _denied(text, loose.start()):
-        return None if _ELSEWHERE.search(text) else loose.span()
+        begin = max(text.rfind(mark, 0, loose.start()) for mark in ",。;!?\n") + 1
+        return None if _ELSEWHERE.search(text, begin, loose.end() + _CLOSE) else loose.span()
     return None
 
 
@@ -169,6 +183,7 @@ def _phone(text: str, *, failed: bool) -> tuple[int, int] | None:
     plain = _NO_PHONE.sub(lambda match: "\ue004" * len(match.group()), text)
     plain = _FAILED.sub(lambda match: "\ue004" * len(match.group()), plain) if failed else plain
     match = _PHONE.search(plain)
+    match = match or _BY_PHONE.search(text)
     return match.span() if match else None
 
 
@@ -200,13 +215,18 @@ def _of_visit(text: str, dates: list[DateToken], span: tuple[int, int]) -> DateT
     return None
 
 
+_FORGOTTEN = re.compile(
+    r"(?:日期|日子|哪一?天|几号|具体时间)[^,。;!\ue000]{0,4}(?:忘|记不|不记得|没有?记|不清|不确定|说不)|"
+    r"(?:忘|记不|不记得|没有?记|不确定|不知道|不清楚)[^,。;!\ue000]{0,4}(?:日期|日子|哪一?天|几号)"
+)
+_CLOSE = 12  # characters behind 去了 in which the place may stand
 _LATE = re.compile(r"补|[去访跑到看]的|的$|忘|日期|那天")
 
 
 def _two_days(text: str, days: list[DateToken]) -> bool:
     """3月8号和今天都去了: one visit cannot have two days."""
     pairs = itertools.pairwise(days)
-    joined = re.compile(r" ?(?:和|跟|、|与|及|到|至) ?")
+    joined = re.compile(r"[ ,]?(?:和|跟|、|与|及|到|至|-|还是|或者?是?|要么|要不) ?(?:是)?")
     return any(one.day != two.day and joined.fullmatch(text, one.end, two.start) for one, two in pairs)
 
 

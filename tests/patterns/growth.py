@@ -16,8 +16,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.understanding import understand
-from bot.understanding.dates import parse_day, parse_month
 from bot.understanding.money import parse_amount
+from bot.understanding.typed_days import parse_day, parse_month
 from tests.patterns.words import nearly
 from tests.understanding.pack import lexicon, roster
 

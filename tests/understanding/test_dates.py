@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.dates import parse_day, parse_month
+from bot.understanding.typed_days import parse_day, parse_month
 
 TODAY = date(2024, 3, 15)
 
