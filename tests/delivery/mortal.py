@@ -57,7 +57,7 @@ async def main(url: str, root: str, token: str) -> None:
     async with (
         await Database.open(url, Secrets(KEY)) as db,
         BotApi(token, AiohttpRequest(), root) as api,
-        watched(db, patience=1.5, look_every=0.2),
+        watched(db, patience=3, look_every=0.2),
     ):
         await Delivery(db, api, handle, clock, hooks, random=Random(1), options=Options(QUICK)).run(asyncio.Event())
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -24,21 +26,22 @@ class Mortal:
         self._args = ("-m", "tests.delivery.mortal", url, server.root, server.token)
         self.log = log
 
-    async def start(self) -> asyncio.subprocess.Process:
-        """A new process."""
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[asyncio.subprocess.Process]:
+        """A new process, ended with the block."""
         with self.log.open("ab") as log:
-            return await asyncio.create_subprocess_exec(sys.executable, *self._args, stdout=log, stderr=log)
+            process = await asyncio.create_subprocess_exec(sys.executable, *self._args, stdout=log, stderr=log)
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
 
     async def run_until_it_dies(self) -> int:
         """Its exit code; a supervisor would start it again."""
-        process = await self.start()
-        try:
-            async with asyncio.timeout(15):
-                return await process.wait()
-        except TimeoutError:
-            process.kill()
-            await process.wait()
-            raise
+        async with asyncio.timeout(60), self.running() as process:
+            return await process.wait()
 
 
 @pytest.mark.parametrize(("text", "code"), [("毒药", 137), ("卡住", 1)], ids=["dies", "hangs"])
@@ -53,12 +56,10 @@ async def test_what_stopped_the_bot_twice_is_set_aside_and_the_rest_is_answered(
     for _ in range(2):
         assert await mortal.run_until_it_dies() == code
     well.say("你好")
-    process = await mortal.start()
-    await sick.wait_for("处理不了(stopped) E-", since=0, timeout=10)
-    await sick.wait_for("收到 后面的话", since=0)
-    await well.wait_for("收到 你好", since=0)
-    process.kill()
-    await process.wait()
+    async with mortal.running():
+        await sick.wait_for("处理不了(stopped) E-", since=0, timeout=30)
+        await sick.wait_for("收到 后面的话", since=0, timeout=30)
+        await well.wait_for("收到 你好", since=0, timeout=30)
     async with await Database.open(any_url, Secrets(KEY)) as db:
         assert [one.what for one in await db.read(lambda tx: inbox.asides(tx, START))] == [Why.STOPPED]
     assert text not in mortal.log.read_text()
@@ -75,10 +76,8 @@ async def test_only_what_was_in_hand_is_counted(server: SandboxServer, any_url: 
         mortal = Mortal(any_url, server, tmp_path / "log")
         for _ in range(2):
             assert await mortal.run_until_it_dies() == 137
-        process = await mortal.start()
-        await until(lambda: _nothing_waits(db), 10)
-        process.kill()
-        await process.wait()
+        async with mortal.running():
+            await until(lambda: _nothing_waits(db), 30)
         assert await db.read(inbox.count_aside) == 1
 
 
