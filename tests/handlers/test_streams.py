@@ -292,11 +292,11 @@ async def test_a_broken_phone_delays_nobody(town: Town, words: str) -> None:
     for _ in range(3):
         start = time.monotonic()
         await answer(other, "/help", "走访完了")
-        assert time.monotonic() - start < 3
+        assert time.monotonic() - start < 10  # one after the other they would take three minutes
     await quiet(town)
     start = time.monotonic()
-    await answer(me, "/help", "走访完了", timeout=10)
-    assert time.monotonic() - start < 5
+    await answer(me, "/help", "走访完了", timeout=20)
+    assert time.monotonic() - start < 15
     assert len(said(me)) < 60, len(said(me))
 
 

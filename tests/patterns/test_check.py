@@ -154,5 +154,5 @@ def test_what_passes_is_fast() -> None:
         started = time.process_time()
         for text in texts:
             re.search(pattern, text)
-        assert time.process_time() - started < 0.5, pattern
+        assert time.process_time() - started < 2, pattern
     assert passed > 100
