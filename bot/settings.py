@@ -9,10 +9,15 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org"
+PROBLEMS = frozenset({
+    "address", "database", "language", "listen", "log-level", "proxy", "timezone", "token-missing", "utf8",
+    "webhook-https", "webhook-secret",
+})  # fmt: skip
+"""What may be wrong with a value; the command line has the words."""
 
 
 class SettingsError(Exception):
-    """The settings are wrong or missing; `problems` has one line each, naming the variable."""
+    """The settings are wrong or missing; `problems` has one line each: the variable and one of `PROBLEMS`, or words."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
@@ -48,7 +53,7 @@ class Settings(BaseSettings):
             try:
                 value.encode()
             except UnicodeEncodeError as error:
-                raise ValueError("not written in UTF-8") from error
+                raise ValueError("utf8") from error
         return value
 
     @field_validator("timezone")
@@ -57,28 +62,28 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError("no such time zone; write it like Asia/Shanghai") from error
+            raise ValueError("timezone") from error
         return name
 
     @field_validator("log_level")
     @classmethod
     def _known_level(cls, level: str) -> str:
         if level.upper() not in logging.getLevelNamesMapping():
-            raise ValueError("one of DEBUG, INFO, WARNING, ERROR")
+            raise ValueError("log-level")
         return level.upper()
 
     @field_validator("api_url", "webhook_url")
     @classmethod
     def _an_address(cls, url: str | None) -> str | None:
         if url is not None and not url.startswith(("http://", "https://")):
-            raise ValueError("an address beginning with http:// or https://")
+            raise ValueError("address")
         return None if url is None else url.rstrip("/")
 
     @field_validator("proxy")
     @classmethod
     def _a_proxy(cls, url: str | None) -> str | None:
         if url is not None and not url.startswith(("http://", "https://", "socks4://", "socks5://", "socks5h://")):
-            raise ValueError("an address beginning with http:// or socks5://")
+            raise ValueError("proxy")
         return url
 
     @field_validator("webhook_listen", "ops_listen")
@@ -87,14 +92,14 @@ class Settings(BaseSettings):
         if text is not None:
             host, _, port = text.rpartition(":")
             if not host or not port.isdecimal() or int(port) > 65535:
-                raise ValueError("host:port, for example 127.0.0.1:8443")
+                raise ValueError("listen")
         return text
 
     @field_validator("database_url")
     @classmethod
     def _a_database(cls, url: str | None) -> str | None:
         if url is not None and not url.startswith(("sqlite:///", "postgresql://")):
-            raise ValueError("sqlite:////absolute/path/ruhu.db or postgresql://user@host/name")
+            raise ValueError("database")
         return url
 
     @property
@@ -120,7 +125,7 @@ def load(**overrides: object) -> Settings:
     except ValidationError as error:
         raise SettingsError([_line(dict(problem)) for problem in error.errors()]) from None
     except UnicodeDecodeError:
-        raise SettingsError([".env: not written in UTF-8; save it as UTF-8"]) from None
+        raise SettingsError([".env: utf8"]) from None
     problems = _combined(settings)
     if problems:
         raise SettingsError(problems)
@@ -130,7 +135,8 @@ def load(**overrides: object) -> Settings:
 def _line(problem: dict[str, object]) -> str:
     place = problem.get("loc") or ("?",)
     assert isinstance(place, tuple)
-    message = str(problem.get("msg", "")).removeprefix("Value error, ")
+    is_language = problem.get("type") == "literal_error"
+    message = "language" if is_language else str(problem.get("msg", "")).removeprefix("Value error, ")
     return f"BOT_{str(place[0]).upper()}: {message}"
 
 
@@ -139,14 +145,14 @@ def _combined(settings: Settings) -> list[str]:
         return []
     problems = []
     if settings.webhook_secret is None:
-        problems.append("BOT_WEBHOOK_SECRET: needed together with BOT_WEBHOOK_URL")
+        problems.append("BOT_WEBHOOK_SECRET: webhook-secret")
     if settings.webhook_url.startswith("http://") and settings.api_url is None:
-        problems.append("BOT_WEBHOOK_URL: Telegram needs https://; plain http only with BOT_API_URL")
+        problems.append("BOT_WEBHOOK_URL: webhook-https")
     return problems
 
 
 def need_token(settings: Settings) -> str:
     """The token; SettingsError when it is missing."""
     if settings.token is None or not settings.token.get_secret_value().strip():
-        raise SettingsError(["BOT_TOKEN: missing; put the token from @BotFather here"])
+        raise SettingsError(["BOT_TOKEN: token-missing"])
     return settings.token.get_secret_value().strip()

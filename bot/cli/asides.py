@@ -75,6 +75,14 @@ def settings_to_serve() -> "Settings":
     return found
 
 
+def setting_line(problem: str) -> str:
+    """A problem of the settings in words: the variable, and what is expected of it."""
+    from bot.settings import PROBLEMS
+
+    variable, _, code = problem.partition(": ")
+    return f"{variable}: {t(f'cli-setting-{code}')}" if code in PROBLEMS else problem
+
+
 @cache
 def language() -> str:
     """BOT_LANGUAGE alone, read without the rest of the settings, for help and for saying what is wrong with them."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dotenv import dotenv_values
+
 from bot import logs
 from bot.bootstrap import SystemClock, bot_api
-from bot.cli.asides import settings, t
+from bot.cli.asides import setting_line, settings, t
 from bot.cli.bot_name import SECONDS, token_of
 from bot.cli.doctor_database import Level, Row, database
 from bot.delivery.loop import run
@@ -27,6 +29,8 @@ FREE_WARN, FREE_FAIL = 2_000_000_000, 200_000_000
 """Free bytes on the disk of the data folder below which a warning, or a failure, is due."""
 CLOSED_TO_OTHERS = 0o077
 MOST_NAMED = 10
+_SECRETS = ("BOT_TOKEN", "BOT_DATA_KEY", "BOT_WEBHOOK_SECRET", "BOT_DATABASE_URL")
+"""Settings that nobody else should read; the database's address may hold a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def examine() -> Iterator[Finding]:
         found = settings()
     except SettingsError as error:
         for problem in error.problems:
-            yield Finding("fail", "settings", problem)
+            yield Finding("fail", "settings", setting_line(problem))
         return
     logs.configure("CRITICAL")
     now = SystemClock(found.zone).now()
@@ -83,7 +87,7 @@ def _files(found: Settings) -> Iterator[Row]:
     names = [path.name for path in ours if path.is_file() and open_to_others(path)]
     if names:
         yield "warn", "files", t("doctor-files-open", names="、".join(names[:MOST_NAMED]), count=str(len(names)))
-    if open_to_others(Path(".env")):
+    if open_to_others(Path(".env")) and any(dotenv_values(".env").get(name) for name in _SECRETS):
         yield "warn", "files", t("doctor-env-open")
 
 

@@ -70,6 +70,8 @@ def restore(
     _require_embedded()
     if found.data_key is None and not (found.data_dir / KEY_FILE).exists():
         raise Stop(t("cli-restore-no-key", file=str(found.data_dir / KEY_FILE)))
+    if not source.is_file():
+        raise Stop(t("cli-copy-missing", file=str(source)))
     try:
         with run_lock(found.database):
             put_back(source, found.database, force=force, secrets=secrets_of(found))

@@ -6,7 +6,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from bot.cli.asides import REFUSED, USAGE, Stop, t
+from bot.cli.asides import REFUSED, USAGE, Stop, setting_line, t
 
 Told = tuple[list[str], int]
 DEFECT = 70
@@ -30,7 +30,7 @@ def _expected(error: BaseException) -> Told | None:
     if isinstance(error, MigrationFailed):
         _for_developers(error)
     if isinstance(error, SettingsError):
-        return error.problems, USAGE
+        return [setting_line(problem) for problem in error.problems], USAGE
     if isinstance(error, PolicyError):
         return [f"BOT_POLICY: {problem}" for problem in error.problems], USAGE
     if isinstance(error, Refused):

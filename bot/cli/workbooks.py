@@ -90,16 +90,15 @@ def export(
 def _sheets(ruhu: "Ruhu", kind: Kind, village: str | None, year: int | None) -> "Callable[[Transaction], list[Sheet]]":
     """The read of an export by the operator, who sees everything."""
     from bot.domain.access import EVERYTHING
-    from bot.domain.errors import Refused
     from bot.reports.workbooks.exports import Request
     from bot.reports.workbooks.exports import export as gather
     from bot.storage import villages
+    from bot.usecases.bind import no_village
 
     def read(tx: "Transaction") -> "list[Sheet]":
         place = villages.by_name(tx, village) if village is not None else None
         if village is not None and place is None:
-            known = "、".join(each.name for each in villages.all_villages(tx)) or "-"
-            raise Refused("unknown-village", village=village, known=known)
+            raise no_village(tx, village)
         village_id = place.id if place is not None else None
         zone = ruhu.settings.zone
         ask = Request(EVERYTHING, ruhu.today, zone, ruhu.policies, village_id=village_id, year=year, sensitive=True)

@@ -17,6 +17,7 @@ from bot.handlers.turn import Turn
 from bot.handlers.views.lists import cases_screen, stats_screen, todo_screen
 from bot.handlers.views.plain import example_name, help_screen, keyboard, place_name, role_names, settings_screen
 from bot.handlers.views.receipt import receipt_screen
+from bot.handlers.views.wording import QUOTED, short
 from bot.storage import households
 from bot.texts import LANGUAGES, texts
 from bot.usecases.undo import newest_undoable, undo_record
@@ -80,7 +81,7 @@ def _visit(turn: Turn, argument: str) -> None:
     if not found and _is_record(turn, argument, f"走访{argument}"):
         return
     if not found:
-        turn.show(Screen(turn.t("not-found", text=argument[:20])))
+        turn.show(Screen(turn.t("not-found", text=short(argument, QUOTED))))
     else:
         conversation.start(turn, visit | _chosen(found))
 
@@ -96,7 +97,7 @@ def _income(turn: Turn, argument: str) -> None:
     if not found and _is_record(turn, argument, argument):
         return
     if not found:
-        turn.show(Screen(turn.t("not-found", text=name[:20])))
+        turn.show(Screen(turn.t("not-found", text=short(name, QUOTED))))
         return
     if len(rest) >= SEVERAL and (each := reading_of(turn, argument)).parts:
         understood.start_each(turn, each)

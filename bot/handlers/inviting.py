@@ -5,11 +5,12 @@ from datetime import datetime
 
 from bot.domain.about import NOTHING, About
 from bot.domain.access import Action, scope_of
+from bot.domain.errors import Refused
 from bot.domain.staff import Role, Staff
 from bot.forms.buttons import Tap, encode
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Shop, Turn
-from bot.storage import outbox, staff, villages
+from bot.storage import invitations, outbox, staff, villages
 from bot.storage.invitations import Invitation
 from bot.storage.outbox import Outgoing, OutKind
 from bot.storage.transaction import Transaction
@@ -72,8 +73,27 @@ def decline(turn: Turn, tap: Tap) -> None:
 
 def _decide(turn: Turn, tap: Tap, *, agreed: bool) -> None:
     asker_id = int(tap.arg) if tap.arg.isdecimal() and len(tap.arg) < 10 else 0
-    decided = decide(turn.tx, turn.who, tap.id, asker_id, agreed=agreed, at=turn.at)
+    try:
+        decided = decide(turn.tx, turn.who, tap.id, asker_id, agreed=agreed, at=turn.at)
+    except Refused as refused:
+        if refused.code != "decided-already":
+            raise
+        _over(turn, tap.id, asker_id)
+        return
     tell_asker(turn.tx, turn.shop, decided, turn.at)
     text = "confirm-given" if agreed else "confirm-declined"
     role = _role(turn.tx, decided.invitation, turn.language)
     turn.show(Screen(turn.t(text, name=decided.asker.name, role=role, invited=decided.invitation.name)))
+
+
+def _over(turn: Turn, invitation_id: int, asker_id: int) -> None:
+    """Somebody else was first, or it is too late: what is true now takes the place of the question."""
+    turn.toast(turn.t("refused-decided-already"), alert=True)
+    invitation, asker = invitations.get(turn.tx, invitation_id), staff.get(turn.tx, asker_id)
+    assert invitation is not None
+    assert asker is not None
+    if invitation.used_by == asker_id:
+        role = _role(turn.tx, invitation, turn.language)
+        turn.show(Screen(turn.t("confirm-given", name=asker.name, role=role)))
+    else:
+        turn.show(Screen(turn.t("confirm-over", asker=asker.name, name=invitation.name)))

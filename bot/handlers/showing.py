@@ -5,6 +5,7 @@ from bot.handlers.screen import Screen
 from bot.handlers.turn import Turn
 from bot.handlers.views.card import card_screen
 from bot.handlers.views.lists import hits_screen
+from bot.handlers.views.wording import QUOTED, short
 
 CARD = "household:"
 """Before a household's id in the reference of a message that shows it: a reply to it speaks of that household."""
@@ -18,7 +19,7 @@ def show_card(turn: Turn, household: Household) -> None:
 def show_found(turn: Turn, found: list[Household], asked: str) -> None:
     """What a search found; `asked` is what was searched for."""
     if not found:
-        turn.show(Screen(turn.t("not-found", text=asked[:20])))
+        turn.show(Screen(turn.t("not-found", text=short(asked, QUOTED))))
     elif len(found) == 1:
         show_card(turn, found[0])
     else:

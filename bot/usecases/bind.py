@@ -75,9 +75,14 @@ def _places(tx: Transaction, wanted: Invite) -> tuple[int | None, list[int]]:
         return None, []
     village = villages.by_name(tx, wanted.village)
     if village is None:
-        known = "、".join(v.name for v in villages.all_villages(tx)) or "-"
-        raise Refused("unknown-village", village=wanted.village, known=known)
+        raise no_village(tx, wanted.village)
     return village.id, [_group_id(tx, village.id, written) for written in wanted.groups]
+
+
+def no_village(tx: Transaction, name: str) -> Refused:
+    """That there is no village of this name, with those that there are."""
+    known = "、".join(each.name for each in villages.all_villages(tx))
+    return Refused("unknown-village", village=name, known=known) if known else Refused("no-villages")
 
 
 def _group_id(tx: Transaction, village_id: int, written: str) -> int:

@@ -58,8 +58,10 @@ def test_a_copy_is_checked_before_it_is_restored(filled: Shell) -> None:
     whole = (filled.folder / "copy.db").read_bytes()
     (filled.folder / "text.db").write_bytes(b"no database at all")
     (filled.folder / "torn.db").write_bytes(whole[: len(whole) // 2])
-    for name in ("text.db", "torn.db", "nowhere.db"):
+    for name in ("text.db", "torn.db"):
         assert filled("restore", name, "--force").errors == [f"{name}:不是完好的备份,没有恢复。"]
+    gone = filled("restore", "nowhere.db", "--force")
+    assert (gone.code, gone.errors) == (1, ["nowhere.db:找不到这个备份文件。"])
     other = filled("restore", "copy.db", "--force", BOT_DATA_KEY="11" * 32)
     assert (other.code, other.errors) == (1, ["copy.db:是用另一个数据密钥写的,没有恢复。"])
     (filled.data / "data.key").rename(filled.folder / "kept.key")

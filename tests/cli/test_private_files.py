@@ -52,8 +52,10 @@ def test_what_is_found_open_is_closed_and_told_once(ruhu: Shell) -> None:
     assert "warn data: " in doctor.out
     assert "ruhu.db" in next(line for line in doctor.lines if line.startswith("warn files: "))
     assert wrong_modes(ruhu.data), "the doctor changes nothing"
-    (ruhu.folder / ".env").write_text("BOT_LANGUAGE=zh\n")
-    assert "warn files: .env 里有令牌或密钥,别人也能看;请改成 0600" in ruhu("doctor").lines
+    (ruhu.folder / ".env").write_text("BOT_LANGUAGE=zh\nBOT_TOKEN=\n")
+    assert "chmod 600 .env" not in ruhu("doctor").out, "nothing in it is secret yet"
+    (ruhu.folder / ".env").write_text("BOT_LANGUAGE=zh\nBOT_WEBHOOK_SECRET=synthetic\n")
+    assert "warn files: .env 里有令牌或密钥,别人也能看;请运行 chmod 600 .env" in ruhu("doctor").lines
     (ruhu.folder / ".env").chmod(0o600)
     told, quiet = ruhu("staff", "list"), ruhu("staff", "list")
     assert "ruhu.db" in json.loads(told.err)["files"]

@@ -9,6 +9,7 @@ import pytest
 from bot.cli.app import NAME, build, helped
 from bot.cli.workbooks import Kind
 from bot.reports.workbooks.exports import EXPORTS
+from bot.settings import PROBLEMS
 from bot.texts import LANGUAGES, texts
 from tests.cli.conftest import Shell
 
@@ -71,6 +72,20 @@ def test_every_wrong_setting_is_one_line_that_names_its_variable(ruhu: Shell) ->
     assert done.code == 2
     assert sorted(line.partition(":")[0] for line in done.errors) == sorted(wrong)
     assert ruhu("doctor", **wrong).code == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_wrong_setting_says_in_the_language_of_the_settings_what_is_right(ruhu: Shell, language: str) -> None:
+    values = {
+        "BOT_TIMEZONE": "Mars/Base", "BOT_API_URL": "telegram", "BOT_OPS_LISTEN": "9090", "BOT_LOG_LEVEL": "LOUD",
+        "BOT_PROXY": "proxy", "BOT_DATABASE_URL": "mysql://x", "BOT_LANGUAGE": language,
+    }  # fmt: skip
+    for wrong in (values, {"BOT_LANGUAGE": language, "BOT_WEBHOOK_URL": "http://example.org"}, {"BOT_LANGUAGE": "fr"}):
+        done = ruhu("run", **wrong)
+        said = [line.partition(": ")[2] for line in done.errors]
+        assert (done.code, set(said) & PROBLEMS) == (2, set())
+        chinese = [bool(re.search("[\u4e00-\u9fff]", words)) for words in said]
+        assert set(chinese) == {wrong.get("BOT_LANGUAGE") != "en"}, said
 
 
 def test_settings_that_only_storage_or_the_packs_can_judge_are_named_as_well(ruhu: Shell) -> None:

@@ -33,7 +33,7 @@ def test_a_template_has_its_sheets_and_nothing_to_import(ruhu: Shell) -> None:
         assert CalamineWorkbook.from_path(ruhu.folder / f"{kind}.xlsx").sheet_names[:3] == names
     refused = ruhu("import", "roster", "roster.xlsx")
     assert refused.code == 1
-    assert refused.errors[0] == "成员:没有可导入的数据行。"
+    assert refused.errors[0] == "成员:没有可导入的数据行(“示例”行不算)。"
     assert not ruhu.data.exists()
 
 
@@ -109,7 +109,14 @@ def test_files_that_cannot_be_read_or_written_are_one_line(ruhu: Shell) -> None:
         ): "text.xlsx: 是文本文件(如 CSV),不是工作簿。请用 WPS 或 Excel 打开,另存为 .xlsx 再试。",
         ("import", "roster", "text.xlsx", "--report", "text.xlsx"): "--report 不能与要导入的工作簿是同一个文件。",
         ("template", "roster", "--out", "no/where.xlsx"): "no/where.xlsx:目录不存在。",
-        ("export", "roster", "--out", "x.xlsx", "--village", "无名村"): "没有“无名村”这个村。已有:-",
+        (
+            "export",
+            "roster",
+            "--out",
+            "x.xlsx",
+            "--village",
+            "无名村",
+        ): ("还没有任何村。村和组从花名册来,请先 ruhu import roster。"),
     }
     for args, line in cases.items():
         done = ruhu(*args)

@@ -174,10 +174,10 @@ async def test_a_forged_option_is_answered_and_changes_nothing(town: Town) -> No
 
 
 async def test_two_households_in_one_message_are_one_question(town: Town) -> None:
-    """Where nobody can know whose the words are, it says that a record is about one household, and asks which."""
+    """Where nobody can know whose the words are, it says so, and asks which."""
     me = town.person()
     asked = await answer(me, "张三和王老五两家一共卖猪得1万", "哪一户")
-    assert "一条只记一户" in asked.text
+    assert "分不清哪些是哪一户的" in asked.text
     review = await tapped(me, "张三", "请确认", asked)
     assert "张三" in review.text
 

@@ -189,6 +189,27 @@ async def test_an_open_question_does_not_swallow_what_speaks_of_another_househol
     assert await town.visits() == []
 
 
+async def test_a_message_too_long_to_be_read_is_called_so_also_while_a_question_is_open(town: Town) -> None:
+    """It is no name that was not found; the question is asked again."""
+    me = town.person()
+    await answer(me, "今天去王老五家,一切正常。" * 200, "太长了")
+    form = await answer(me, "/visit", "哪一户")
+    long = await answer(me, "今天去王老五家,一切正常。" * 200, "太长了")
+    assert "哪一户" in long.text
+    assert "未找到" not in long.text
+    await tapped(me, next(each for each in form.labels if "王老五" in each), "情况如何")
+    again = await answer(me, "一" * 2_600, "太长了")
+    assert "情况如何" in again.text
+
+
+async def test_a_name_that_was_not_found_is_repeated_short_and_marked_where_cut(town: Town) -> None:
+    me = town.person()
+    for said in ("查 {}", "走访 {}", "记账 {}"):
+        await answer(me, said.format("无" * 300), f"未找到“{'无' * 19}…”")
+    await answer(me, "/visit", "哪一户")
+    await answer(me, "无" * 300, f"未找到“{'无' * 19}…”")
+
+
 async def test_a_day_in_a_message_about_another_household_is_no_answer(town: Town) -> None:
     """昨天去李四家,都好 while the day of 王老五's visit is asked."""
     me = town.person()

@@ -46,6 +46,7 @@ async def test_a_code_of_another_name_asks_the_town_and_gives_nothing_until_it_a
     data = question.message.earlier[0].inline[0][1]["callback_data"]
     again = office.tap_data(data, question)
     assert "已经处理过" in await office.wait_answer(again)
+    assert "杨光明 现在也是镇管理员" in question.text
     assert await roles(town) == {Role.MONITOR, Role.TOWN}
     assert sum("要给 杨光明" in text for seen in office.messages() for text in seen.history) == 1
 
@@ -132,6 +133,7 @@ async def test_an_expired_code_asks_nobody_and_an_old_question_decides_nothing(t
     town.clock.advance(timedelta(days=15))
     tap = office.tap("同意", question)
     assert "已经处理过" in await office.wait_answer(tap)
+    assert question.buttons == []
     await answer(me, f"/start {CODE}", "绑定码不对")
     assert await roles(town) == {Role.MONITOR}
 

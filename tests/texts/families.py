@@ -19,6 +19,7 @@ from bot.handlers.commands import COMMANDS, EXPORTS, KEYBOARD_WORDS
 from bot.handlers.views import plain
 from bot.handlers.views.lists import LIST_VERBS
 from bot.reports.workbooks.template import HELP_KEYS
+from bot.settings import PROBLEMS
 from bot.storage.errors import StorageError
 from bot.storage.inbox import Why
 from bot.texts import LANGUAGES
@@ -91,6 +92,7 @@ FAMILIES: dict[str, frozenset[str]] = dict(
         _of("trouble-aside-{}", Why),
         _of("doctor-aside-{}", Why),
         _of("cli-copy-{}", ("broken", "newer-schema", "wrong-key")),
+        _of("cli-setting-{}", PROBLEMS),
         _of("cli-column-{}", staff_table.COLUMNS),
     )
 )

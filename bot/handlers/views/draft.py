@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.checks import Mode
+from bot.domain.limits import TYPED
 from bot.domain.records import Clue
 from bot.forms.buttons import encode_choice
 from bot.forms.engine import EDIT, Ask, Option, Question
@@ -13,7 +14,7 @@ from bot.handlers.drafts import household_of
 from bot.handlers.screen import Button, Screen, in_rows
 from bot.handlers.turn import Said, Turn
 from bot.handlers.views.receipt import described
-from bot.handlers.views.wording import amount, day, short, words
+from bot.handlers.views.wording import QUOTED, amount, day, short, too_long, words
 from bot.storage import records
 from bot.storage.drafts import StoredDraft
 from bot.texts import formats
@@ -60,6 +61,8 @@ def _title(turn: Turn, draft: StoredDraft) -> list[str]:
 def _question_text(
     turn: Turn, draft: StoredDraft, question: Question, facts: Mapping[str, Any], wrong: str | None
 ) -> str:
+    if wrong is not None and len(wrong) > TYPED and question.most is None:
+        return f"{too_long(turn)}\n{_question_text(turn, draft, question, facts, None)}"
     if question.key == "household":
         return _which_household(turn, draft, facts, wrong)
     args = words(turn, question.args(draft.answers, facts))
@@ -92,7 +95,7 @@ def _open_problem(turn: Turn, clue: Clue) -> str:
 
 def _which_household(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any], wrong: str | None) -> str:
     if wrong is not None:
-        return turn.t("again-household", text=wrong[:40])
+        return turn.t("again-household", text=short(wrong, QUOTED))
     if draft.answers.get("_many"):
         return turn.t("ask-household-many")
     if draft.answers.get("_candidates"):

@@ -1,11 +1,12 @@
 """Small screens: help, greeting, settings, what was not understood."""
 
-from bot.domain import access, limits
+from bot.domain import access
 from bot.domain.access import Action
 from bot.domain.staff import Role
 from bot.forms.buttons import encode
 from bot.handlers.screen import Screen, in_rows
 from bot.handlers.turn import Turn
+from bot.handlers.views.wording import too_long
 from bot.storage import households, villages
 from bot.texts import formats
 
@@ -40,7 +41,7 @@ def not_understood(turn: Turn, why: str = "not-understood") -> Screen:
     """没看懂, and what would work with a household of their own."""
     name = example_name(turn)
     if why == "too-long":
-        return Screen(turn.t("too-long", most=f"{limits.TYPED:,}"))
+        return Screen(too_long(turn))
     return Screen(turn.t("not-understood", name=name) if name else turn.t("not-understood-plain"))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bot.domain.fitting import cut
+from bot.domain.limits import TYPED
 from bot.handlers.turn import Turn
 from bot.texts import formats
 from bot.understanding.money import parse_amount
@@ -32,9 +33,18 @@ def joined(turn: Turn, words: Iterable[str]) -> str:
     return turn.plain("list-separator").join(words)
 
 
+QUOTED = 20
+"""Units of a person's own words that an answer repeats."""
+
+
 def short(text: str, most: int) -> str:
     """At most so many units; what is cut off is marked and stays in the record."""
     return cut(text, most)
+
+
+def too_long(turn: Turn) -> str:
+    """That a message is longer than what is read."""
+    return turn.t("too-long", most=f"{TYPED:,}")
 
 
 def day(turn: Turn, moment: date) -> str:

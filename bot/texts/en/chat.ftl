@@ -17,6 +17,9 @@ confirm-ask =
     Should { $asker } get this role?
 confirm-given = Agreed. { $name } is now also { $role }.
 confirm-declined = Declined. Nothing has changed for { $name }, and the code made out to { $invited } no longer works; invite again if it is needed.
+confirm-over =
+    { $asker } used a code made out to { $name }.
+    This has been decided already, or the code has expired; nothing is left to do.
 told-given = The town has agreed. You are now also { $role }.
 told-declined = The town has not agreed; your roles are as before. Ask the town's rural revitalisation office if you have questions.
 button-agree = Agree

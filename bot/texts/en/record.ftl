@@ -7,7 +7,7 @@ ask-household = Which household? Tap one, or send a name, pinyin initials or the
 ask-household-bare = Which household? Send a name, pinyin initials or the household code.
 ask-household-several = { $count } households fit. Which household is it?
 ask-household-many =
-    Several households are named, and a record is about one.
+    Several households are named, and I cannot tell what belongs to which.
     Which household is this one for? Please send the others by themselves.
 ask-household-named = Not found, or no household was named. Which household? Tap one, or send a name, pinyin initials or the household code.
 ask-date = On which day? Tap one, or send words such as “上周三” or “10号”.

@@ -17,6 +17,9 @@ confirm-ask =
     要给 { $asker } 这个角色吗?
 confirm-given = 已同意。{ $name } 现在也是{ $role }。
 confirm-declined = 没有同意。{ $name } 的角色没有变,写给 { $invited } 的绑定码已经作废,要用请重新邀请。
+confirm-over =
+    { $asker } 用了写给 { $name } 的绑定码。
+    这件事已经处理过了,或者绑定码已经过期,不用再点。
 told-given = 镇里同意了。你现在也是{ $role }。
 told-declined = 镇里没有同意,你原来的角色没有变。要问请找镇乡村振兴办公室。
 button-agree = 同意
