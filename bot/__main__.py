@@ -1,4 +1,4 @@
-"""`python -m bot` and the console script `ruhu` (interface.md section 3)."""
+"""`python -m bot` and the console script `ruhu`."""
 
 import sys
 

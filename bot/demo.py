@@ -1,4 +1,4 @@
-"""`ruhu demo`: sandbox, bot and a synthetic township in one process, on loopback only (interface.md section 6)."""
+"""`ruhu demo`: sandbox, bot and a synthetic township in one process, on loopback only."""
 
 import asyncio
 import secrets

@@ -1,4 +1,4 @@
-"""Settings from the environment or `.env`, read once (interface.md section 2). Every variable begins with `BOT_`."""
+"""Settings from the environment or `.env`, read once. Every variable begins with `BOT_`."""
 
 import logging
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`ruhu doctor`: one line a check, `ok`, `warn` or `fail`; it changes nothing (interface.md section 3)."""
+"""`ruhu doctor`: one line a check, `ok`, `warn` or `fail`; it changes nothing."""
 
 import asyncio
 import shutil

@@ -1,4 +1,4 @@
-"""Opening the database for one command (interface.md section 3)."""
+"""Opening the database for one command."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeVar

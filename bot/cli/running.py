@@ -11,7 +11,7 @@ import typer
 from bot.cli.asides import REFUSED, Stop, say, settings, settings_to_serve, t
 
 FIRST_DAY = date(2024, 3, 15)
-"""Where the demo begins (interface.md section 3)."""
+"""Where the demo begins."""
 
 
 def add_to(app: typer.Typer) -> None:

@@ -1,4 +1,4 @@
-"""`/healthz`, `/readyz` and `/metrics` for whoever watches the bot (interface.md section 2, BOT_OPS_LISTEN)."""
+"""`/healthz`, `/readyz` and `/metrics` for whoever watches the bot."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Delivery as one service: receive, handle, send (architecture.md, "Nothing lost, nothing doubled")."""
+"""Delivery as one service: receive, handle, send."""
 
 import asyncio
 from contextlib import suppress

@@ -11,8 +11,6 @@ from bot.storage.outbox import Claimed, OutKind
 from bot.storage.savepoint import attempt
 from bot.storage.transaction import Transaction
 
-_TRY_AGAIN = frozenset({Verdict.FLOOD, Verdict.OFFLINE, Verdict.TOKEN})
-
 
 def settle(tx: Transaction, claimed: Claimed, outcome: Outcome, at: datetime, hooks: Hooks, limits: Limits) -> None:
     """Record `outcome` at `at`: done, once more, given up; tell whom it concerns."""

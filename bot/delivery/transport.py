@@ -1,6 +1,6 @@
 """The way to Telegram's server: python-telegram-bot's `BaseRequest` over one aiohttp session, and raw calls over it.
 
-httpx is not used: its pool is quadratic in waiting requests (architecture.md, "Known levers and traps").
+httpx is not used: its pool is quadratic in waiting requests.
 A failure says what is known: `NotConnected` was certainly not applied, `NoAnswer` may have been.
 """
 

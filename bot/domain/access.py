@@ -1,4 +1,4 @@
-"""The one place that decides who sees and does what (domain.md section 8)."""
+"""The one place that decides who sees and does what."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""When a household is due for its next visit (domain.md section 6). Days come from the pack."""
+"""When a household is due for its next visit. Days come from the pack."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

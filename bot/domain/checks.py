@@ -1,4 +1,4 @@
-"""What a visit looks at: 两不愁三保障, drinking water, income (domain.md section 5)."""
+"""What a visit looks at: 两不愁三保障, drinking water, income."""
 
 from enum import StrEnum
 

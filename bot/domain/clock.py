@@ -1,4 +1,4 @@
-"""The one way to learn the time: a clock that is handed in (architecture.md, house rule 2)."""
+"""The one way to learn the time: a clock that is handed in."""
 
 from datetime import datetime
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""Data doubts 疑点: gentle hints about stored data, never refusals (domain.md section 9). Pure; codes name texts."""
+"""Data doubts 疑点: gentle hints about stored data, never refusals. Pure; codes name texts."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet

@@ -1,4 +1,4 @@
-"""Households, villages and village groups (domain.md section 2)."""
+"""Households, villages and village groups."""
 
 import re
 import unicodedata
@@ -76,7 +76,7 @@ class Household:
     registered_on: date | None = None
     left_on: date | None = None
     imported_on: date | None = None
-    first_due: date | None = None  # first round, spread at import (domain.md section 6)
+    first_due: date | None = None  # first round, spread at import
     next_due: date | None = None
     due_reason: str = "first"  # which cadence rule gave next_due: first problem active key removed lifted ordinary
     last_visit: date | None = None
@@ -94,7 +94,7 @@ _NUMERALS = {numeral(number): number for number in range(1, 100)}
 
 
 def canonical_group(written: str) -> str:
-    """One name for one village group (interface.md section 3).
+    """One name for one village group.
 
     `5组`, `五组`, `第五村民小组` and `5` are `五组`; other names stay.
     """

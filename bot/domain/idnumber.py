@@ -1,4 +1,4 @@
-"""Citizens' ID numbers: 18 digits with checksum, or 20/22 with a disability-card suffix (domain.md sections 2 and 9).
+"""Citizens' ID numbers: 18 digits with checksum, or 20/22 with a disability-card suffix.
 
 Only hints come out of here; a number that looks wrong is stored as given.
 """

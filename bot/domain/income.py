@@ -1,4 +1,4 @@
-"""Income of a household: sums, per head, growth, goal (domain.md section 3).
+"""Income of a household: sums, per head, growth, goal.
 
 Money is integer fen. Figures per head are cut toward zero to the fen: comparison with a line and rounding to the
 yuan for display then give exactly what the uncut figure would give.
@@ -159,7 +159,7 @@ def cost_estimate(
 ) -> int:
     """Estimated business cost in fen by the pack's cost ratios; 0 once any cost is recorded in the window.
 
-    Only gross business entries count; an entry marked net has no cost left (domain.md section 3, optional estimate).
+    Only gross business entries count; an entry marked net has no cost left.
     """
     inside = [e for e in entries if in_window(e.month, span) and counted(e.item)]
     if sums_of_lines(((e.kind, e.item, e.amount_fen) for e in inside), counted).business_cost:
@@ -205,7 +205,7 @@ class Goal:
 def goal(
     plan_fen: int | None, last: YearIncome | None, growth_percent: Decimal | None, current_fen: int | None
 ) -> Goal | None:
-    """The goal: 年度增收目标, else last year × (1 + rate); None when neither is known (domain.md section 4)."""
+    """The goal: 年度增收目标, else last year × (1 + rate); None when neither is known."""
     if plan_fen is not None:
         return Goal(plan_fen, max(0, plan_fen - (current_fen or 0)), GoalSource.PLAN)
     base = last.exact if last else None

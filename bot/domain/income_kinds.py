@@ -1,4 +1,4 @@
-"""The kinds of income and spending that the ledger knows (domain.md section 3)."""
+"""The kinds of income and spending that the ledger knows."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Which households and villages the plan wants looked at (domain.md section 4). Counting only: it recognises nobody."""
+"""Which households and villages the plan wants looked at. Counting only: it recognises nobody."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

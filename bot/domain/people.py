@@ -1,4 +1,4 @@
-"""Persons and their dated memberships; national value lists (domain.md sections 2 and 9)."""
+"""Persons and their dated memberships; national value lists."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Policy packs: which pack speaks for a day or a year (domain.md, introduction).
+"""Policy packs: which pack speaks for a day or a year.
 
 Kinds, items, cadence and deadlines hold until the next pack; numbers bound to a year end with the pack's validity,
 and a year about which no pack says anything is None (未设置), never guessed.

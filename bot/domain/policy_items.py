@@ -1,4 +1,4 @@
-"""Items of the ledger as a policy pack lists them (domain.md section 3)."""
+"""Items of the ledger as a policy pack lists them."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""The standing parts of a policy pack: they hold until the next pack (domain.md, introduction)."""
+"""The standing parts of a policy pack: they hold until the next pack."""
 
 from datetime import date, time
 from typing import Literal
@@ -12,7 +12,7 @@ from bot.domain.policy_base import Cited, Days, Label, Part, Percent
 
 
 class Cadence(Cited):
-    """Days between counted visits; the shortest that applies holds (domain.md section 6)."""
+    """Days between counted visits; the shortest that applies holds."""
 
     problem: Days
     active: Days
@@ -36,7 +36,7 @@ class MustVisits(Cited):
 
 
 class Reminders(Cited):
-    """When people are reminded (domain.md section 6); times are civil."""
+    """When people are reminded; times are civil."""
 
     digest_at: time
     earliest: time
@@ -67,7 +67,7 @@ class Corrections(Cited):
 
 
 class CaseDeadlines(Cited):
-    """Case deadlines (domain.md section 7); working days unless the name says otherwise."""
+    """Case deadlines; working days unless the name says otherwise."""
 
     verify_start: Days
     verify_done: Days

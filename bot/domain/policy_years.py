@@ -1,4 +1,4 @@
-"""The year-bound parts of a policy pack: targets, lines and standards end with its validity (domain.md section 4)."""
+"""The year-bound parts of a policy pack: targets, lines and standards end with its validity."""
 
 from datetime import date
 from decimal import Decimal

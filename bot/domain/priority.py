@@ -1,4 +1,4 @@
-"""Which due household comes first: risk, days overdue, 八必访 order (domain.md section 6)."""
+"""Which due household comes first: risk, days overdue, 八必访 order."""
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet

@@ -1,4 +1,4 @@
-"""What a message records: visits, ledger entries, clues, held together by one record (domain.md sections 3, 5)."""
+"""What a message records: visits, ledger entries, clues, held together by one record."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

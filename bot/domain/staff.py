@@ -1,4 +1,4 @@
-"""Staff members, their roles and what an assignment covers (domain.md section 8)."""
+"""Staff members, their roles and what an assignment covers."""
 
 from dataclasses import dataclass
 from datetime import date, time

@@ -1,4 +1,4 @@
-"""The statistical year of the income plan: October to September (domain.md section 3).
+"""The statistical year of the income plan: October to September.
 
 Months are written `YYYY-MM`; a window is a pair of days, both inclusive.
 """
@@ -6,7 +6,7 @@ Months are written `YYYY-MM`; a window is a pair of days, both inclusive.
 from datetime import date, timedelta
 
 FIRST_MONTH = 10
-"""Statistical year Y begins on 1 October of Y−1 and ends on 30 September of Y (domain.md section 3)."""
+"""Statistical year Y begins on 1 October of Y−1 and ends on 30 September of Y."""
 
 Window = tuple[date, date]
 

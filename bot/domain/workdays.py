@@ -1,4 +1,4 @@
-"""Working days in China: weekends, public holidays, make-up working days (domain.md section 6).
+"""Working days in China: weekends, public holidays, make-up working days.
 
 The calendar comes from the `holidays` library, which knows make-up days only once they are published; a pack overrides
 by date. `overrides` maps a date to True (working) or False (off).

@@ -1,4 +1,4 @@
-"""Callback data, made and read here only (interface.md section 4).
+"""Callback data, made and read here only.
 
 A form's buttons are `<draft>.<revision>.<option>`, those of cards, lists, digests and receipts `<verb>.<id>.<arg>`; the
 first begins with a digit, the second with a letter. At most 64 bytes; ids and codes only, never personal data.

@@ -68,11 +68,6 @@ class Review:
     """Everything is there: show it for confirmation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stale:
-    """The button belongs to an earlier state; show the present one."""
-
-
 Position = Ask | Review
 
 

@@ -1,4 +1,4 @@
-"""A photo or a place sent soon after a visit is offered to that visit, never asked for (chat-design.md)."""
+"""A photo or a place sent soon after a visit is offered to that visit, never asked for."""
 
 from datetime import timedelta
 

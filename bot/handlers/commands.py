@@ -1,4 +1,4 @@
-"""Commands, the words of the reply keyboard and the quick forms (interface.md section 4)."""
+"""Commands, the words of the reply keyboard and the quick forms."""
 
 import re
 from collections.abc import Callable

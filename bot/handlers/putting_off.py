@@ -1,4 +1,4 @@
-"""Later, away, on leave: taps that put a household or a whole day off (domain.md section 6)."""
+"""Later, away, on leave: taps that put a household or a whole day off."""
 
 from datetime import date, timedelta
 

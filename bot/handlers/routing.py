@@ -1,4 +1,4 @@
-"""The front door: one raw update in, one answer out, all in the open transaction (architecture.md)."""
+"""The front door: one raw update in, one answer out, all in the open transaction."""
 
 from collections.abc import Callable
 from datetime import datetime

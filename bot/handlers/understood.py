@@ -1,4 +1,4 @@
-"""Free text: what the parser read becomes a draft, a card, a list or a helpful answer (interface.md section 5)."""
+"""Free text: what the parser read becomes a draft, a card, a list or a helpful answer."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A digest as a message: its text and its buttons (chat-design.md, "Digest")."""
+"""A digest as a message: its text and its buttons."""
 
 from bot.domain import fitting
 from bot.domain.about import about

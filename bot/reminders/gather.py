@@ -1,4 +1,4 @@
-"""What there is to tell one person today: the sections of the digest, from a snapshot (domain.md section 6)."""
+"""What there is to tell one person today: the sections of the digest, from a snapshot."""
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet

@@ -1,4 +1,4 @@
-"""When a digest may go out; pure (domain.md section 6). Moments are aware and in the civil time zone."""
+"""When a digest may go out; pure. Moments are aware and in the civil time zone."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time

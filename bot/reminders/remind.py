@@ -1,4 +1,4 @@
-"""`ruhu remind`: plan what is due at a moment and deliver it from this process (interface.md section 3)."""
+"""`ruhu remind`: plan what is due at a moment and deliver it from this process."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""One job, each minute, in the civil zone (architecture.md, "Known levers and traps")."""
+"""One job, each minute, in the civil zone."""
 
 from datetime import tzinfo
 

@@ -1,4 +1,4 @@
-"""What happens each minute: reminders, and the chores that time alone brings (architecture.md, house rule 9).
+"""What happens each minute: reminders, and the chores that time alone brings.
 
 Each chore and each person is done by itself: a mistake in one is counted and logged, and the others go on.
 """

@@ -1,4 +1,4 @@
-"""The words of a digest in one language; HTML, names and notes escaped (chat-design.md, "Digest")."""
+"""The words of a digest in one language; HTML, names and notes escaped."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

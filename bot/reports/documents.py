@@ -1,4 +1,4 @@
-"""Documents that are built when they are sent: `{"export": KIND, "staff": ID, "day": ISO}` (interface.md section 4)."""
+"""Documents that are built when they are sent: `{"export": KIND, "staff": ID, "day": ISO}`."""
 
 import asyncio
 from datetime import date, tzinfo

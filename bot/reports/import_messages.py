@@ -1,4 +1,4 @@
-"""What an import tells its user: a line for each problem, and the summary (interface.md section 3)."""
+"""What an import tells its user: a line for each problem, and the summary."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""A clock that flows like the real one and can be moved by hand (interface.md section 6)."""
+"""A clock that flows like the real one and can be moved by hand."""
 
 import time
 from collections.abc import Callable

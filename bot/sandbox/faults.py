@@ -1,4 +1,4 @@
-"""Trouble on purpose: what goes wrong with which calls, counted or by chance (interface.md section 6)."""
+"""Trouble on purpose: what goes wrong with which calls, counted or by chance."""
 
 import random
 from collections import defaultdict, deque

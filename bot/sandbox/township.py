@@ -1,4 +1,4 @@
-"""The synthetic township of the sandbox (interface.md section 6): the same seed and day give the same township.
+"""The synthetic township of the sandbox: the same seed and day give the same township.
 
 Nothing here is stored; `township_seed.seed` does that. The cohort is the plan's (三(一)3): 643 lifted households with
 2,354 persons and 80 monitored ones with 208.

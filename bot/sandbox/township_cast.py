@@ -1,6 +1,6 @@
 """The hand-written households of the first monitor.
 
-They are there so that the sentences of domain.md section 10 find whom they name.
+They are there so that sentences of the field find whom they name.
 """
 
 from dataclasses import dataclass, field

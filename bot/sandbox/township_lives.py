@@ -63,7 +63,7 @@ def _labour(rng: Random, one: Resident, age: int) -> None:
 
 
 def _work(rng: Random, one: Resident, age: int) -> None:
-    """Where somebody works and for how many months; both or neither (domain.md section 2)."""
+    """Where somebody works and for how many months; both or neither."""
     if one.labour not in ABLE:
         return
     one.trained = age < 58 and rng.random() < 0.5

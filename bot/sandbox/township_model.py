@@ -14,7 +14,7 @@ from bot.sandbox.township_names import FIRST_MONITOR
 
 @dataclass(slots=True)
 class Resident:
-    """One person with the one membership; values of lists as the national system writes them (domain.md section 9)."""
+    """One person with the one membership; values of lists as the national system writes them."""
 
     name: str
     relation: str

@@ -1,7 +1,7 @@
 """Three statistical years of income and spending for each household of the synthetic township.
 
 A year is drawn whole, in shape, and then scaled so that the household reaches its level; levels are set so that the
-two groups' means of a year lie just above what the plan asks (domain.md section 4). All amounts are fen.
+two groups' means of a year lie just above what the plan asks. All amounts are fen.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The synthetic township as a roster workbook (interface.md section 3), for tests, trials and the documentation."""
+"""The synthetic township as a roster workbook, for tests, trials and the documentation."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Visits over the last year, what they found, and when each household is due (domain.md sections 5 and 6).
+"""Visits over the last year, what they found, and when each household is due.
 
 The due days are chosen first, so that on `today` every monitor has a handful of households to see and a few overdue;
 the visits are then laid backwards at the pack's cadence.

@@ -1,7 +1,7 @@
 """The audit chain: every change leaves a row that holds codes and ids only and the hash of the row before it.
 
 The head of the chain (last number and hash) is kept in `meta` under a keyed mark, so that rows cut off at the end are
-found as well. Erasing a person touches no audit row and leaves the chain whole (architecture.md, house rule 4).
+found as well. Erasing a person touches no audit row and leaves the chain whole.
 """
 
 import hashlib

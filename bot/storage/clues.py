@@ -1,4 +1,4 @@
-"""Clues: problems that stay open until somebody closes them (domain.md section 5)."""
+"""Clues: problems that stay open until somebody closes them."""
 
 from datetime import date
 from typing import Any

@@ -1,7 +1,7 @@
 """The async door to the database: `await db.write(work)`, `await db.read(work)`.
 
 `work` is a plain synchronous function of a transaction; it runs whole on one thread, so nothing can await the network
-inside a transaction. It returns: commit; it raises: rollback (architecture.md, "Storage").
+inside a transaction. It returns: commit; it raises: rollback.
 """
 
 import asyncio
@@ -161,7 +161,7 @@ class Database:
         busy_seconds: float = BUSY_SECONDS,
         fence: Fence | None = None,
     ) -> "Database":
-        """Open the database at `url` (interface.md section 2); does not migrate. Raises StorageError, WrongKey.
+        """Open the database at `url`; does not migrate. Raises StorageError, WrongKey.
 
         `fence` is called first in each transaction that writes, and may refuse it by raising (see `lock.RunLock`).
         """

@@ -1,4 +1,4 @@
-"""The ledger (domain.md section 3): append-only entries in fen, and imported official figures."""
+"""The ledger: append-only entries in fen, and imported official figures."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Database errors, translated once, at the edge of a unit of work (architecture.md, house rule 8)."""
+"""Database errors, translated once, at the edge of a unit of work."""
 
 import sqlite3
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Households (domain.md section 2): as they are today, and the dated history of their village group."""
+"""Households: as they are today, and the dated history of their village group."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
@@ -80,7 +80,7 @@ def any_of(tx: Transaction, scope: Scope) -> Household | None:
 
 
 def search(tx: Transaction, scope: Scope, text: str) -> list[Household]:
-    """The households of a scope that a typed word finds (interface.md section 4), best fit first."""
+    """The households of a scope that a typed word finds, best fit first."""
     ranks = search_ranks(tx, scope, text)
     return sorted(by_ids(tx, ranks), key=lambda household: ranks[household.id])
 

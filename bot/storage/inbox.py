@@ -1,4 +1,4 @@
-"""Updates as they came from Telegram, stored before they are confirmed (architecture.md, "Nothing lost, ...").
+"""Updates as they came from Telegram, stored before they are confirmed.
 
 A row is `new` until the transaction that handled it, or until it is set `aside` after too many failures. Rows are
 kept for good, so that an update is handled once however often it is delivered; their payload is erased after a week.

@@ -1,4 +1,4 @@
-"""One-time invitations (domain.md section 8); the code itself is never stored."""
+"""One-time invitations; the code itself is never stored."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

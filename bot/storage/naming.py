@@ -1,4 +1,4 @@
-"""Search keys of names: normalised characters, pinyin and initials (architecture.md, "Storage").
+"""Search keys of names: normalised characters, pinyin and initials.
 
 Pinyin and initials are kept as every tail that starts at a syllable (` wanglaowu laowu wu`, ` wlw lw w`), so that
 `LIKE '% laowu%'` finds a part of a name, and only from a syllable on.

@@ -1,4 +1,4 @@
-"""Persons and their dated memberships (domain.md section 2); nobody is deleted, they leave and join."""
+"""Persons and their dated memberships; nobody is deleted, they leave and join."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields

@@ -1,4 +1,4 @@
-"""What decides a household's next visit, for many households in few queries (domain.md section 6)."""
+"""What decides a household's next visit, for many households in few queries."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence

@@ -1,4 +1,4 @@
-"""Records: one confirmed message each, numbered by day (interface.md section 4)."""
+"""Records: one confirmed message each, numbered by day."""
 
 from datetime import date, datetime
 from typing import Any, Literal

@@ -1,4 +1,4 @@
-"""What an import looks up and writes in bulk (interface.md section 3)."""
+"""What an import looks up and writes in bulk."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Which households a typed word means (interface.md section 4, "Search"); only inside a scope.
+"""Which households a typed word means; only inside a scope.
 
 A word is tried as the last four of an ID number or phone, as a household code, as a village group (alone or before a
 name, a village's name before it), and as part of a name, its pinyin or its initials.

@@ -76,7 +76,7 @@ def parse_key(written: str) -> bytes:
 
 
 def load_or_create_key(data_dir: Path | str, database: str | None = None) -> bytes:
-    """The key in `data_dir`, made at the first call; folder mode 0700, file mode 0600 (interface.md section 2).
+    """The key in `data_dir`, made at the first call; folder mode 0700, file mode 0600.
 
     Raises KeyBroken when the file holds no key, and KeyMissing when it is gone although `database` (its address), or a
     database or a copy in the folder, was written with one: a new key would not open it.

@@ -1,4 +1,4 @@
-"""Snoozes: a due household put off for a few days with a reason (domain.md section 6)."""
+"""Snoozes: a due household put off for a few days with a reason."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Staff members and their assignments (domain.md section 8); invitations have their own file."""
+"""Staff members and their assignments; invitations have their own file."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time

@@ -1,4 +1,4 @@
-"""The two forms of BOT_DATABASE_URL (interface.md section 2)."""
+"""The two forms of BOT_DATABASE_URL."""
 
 from pathlib import Path
 
@@ -26,8 +26,3 @@ def sqlite_path(url: str) -> Path | None:
     """The file of an embedded database; None when the database is shared."""
     parsed = parse_url(url)
     return Path(str(parsed.database)) if parsed.drivername == "sqlite" else None
-
-
-def sqlite_url(path: Path) -> str:
-    """The URL of an embedded database file; four slashes for an absolute path, three for a relative one."""
-    return f"sqlite:///{path}"

@@ -1,4 +1,4 @@
-"""Villages and village groups; they come to exist by import (interface.md section 3)."""
+"""Villages and village groups; they come to exist by import."""
 
 from sqlalchemy import Row, select
 

@@ -1,4 +1,4 @@
-"""Visits and tries (domain.md section 5)."""
+"""Visits and tries."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

@@ -14,7 +14,7 @@ def yuan(fen: int, language: str = "zh") -> str:
 
 
 def per_head(fen: int, language: str = "zh") -> str:
-    """A figure per head, to the yuan, half away from zero (domain.md section 3)."""
+    """A figure per head, to the yuan, half away from zero."""
     rounded = (abs(fen) + 50) // 100 * 100
     return yuan(-rounded if fen < 0 else rounded, language)
 

@@ -1,4 +1,4 @@
-"""Invite a staff member by a one-time code, and bind an account with it (interface.md sections 3 and 4)."""
+"""Invite a staff member by a one-time code, and bind an account with it."""
 
 import secrets
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A member joins or leaves a household; nobody is deleted (domain.md section 2)."""
+"""A member joins or leaves a household; nobody is deleted."""
 
 from datetime import date, datetime, timedelta
 

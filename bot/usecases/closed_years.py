@@ -1,4 +1,4 @@
-"""Incomes of closed statistical years for many households at once (domain.md section 3)."""
+"""Incomes of closed statistical years for many households at once."""
 
 from datetime import date
 
@@ -31,7 +31,7 @@ def _asked(found: set[int], ids: Ids) -> set[int]:
 
 
 def key_households(tx: Transaction, ids: Ids, today: date, policies: Policies) -> set[int]:
-    """Those below the key line in the last closed statistical year; unknown makes nobody key (domain.md section 4).
+    """Those below the key line in the last closed statistical year; unknown makes nobody key.
 
     Classes are for the caller to look at.
     """

@@ -1,4 +1,4 @@
-"""Close an open problem with what was done (domain.md section 5)."""
+"""Close an open problem with what was done."""
 
 from datetime import date, datetime
 

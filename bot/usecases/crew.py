@@ -1,4 +1,4 @@
-"""Who is told of which households that day (domain.md sections 6 and 8).
+"""Who is told of which households that day.
 
 A monitor is told of the own groups; the village's lead of the groups that nobody else is told of, so that no household
 falls through; a stand-in of the groups of whoever is on leave.

@@ -1,4 +1,4 @@
-"""Hand everything that is open from one staff member to another (domain.md section 8)."""
+"""Hand everything that is open from one staff member to another."""
 
 from dataclasses import dataclass
 from datetime import datetime

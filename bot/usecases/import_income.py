@@ -1,4 +1,4 @@
-"""Take an income workbook over, whole, in one transaction (interface.md section 3)."""
+"""Take an income workbook over, whole, in one transaction."""
 
 from collections.abc import Callable
 from datetime import date, datetime

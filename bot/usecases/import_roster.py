@@ -1,4 +1,4 @@
-"""Take a roster workbook over, whole, in one transaction (interface.md section 3)."""
+"""Take a roster workbook over, whole, in one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -148,7 +148,7 @@ def _write(
 def _newcomers(
     plans: Sequence[HouseholdPlan], places: _Places, today: date, policies: Policies
 ) -> list[tuple[HouseholdPlan, Household]]:
-    """New households with the day of their first visit, spread over the cadence in each group (domain.md section 6)."""
+    """New households with the day of their first visit, spread over the cadence in each group."""
     made = [(plan, _household(plan, number, places, today)) for number, plan in enumerate(plans)]
     cadence = policies.on(today).cadence
     newcomers = [_newcomer(plan, household, today, policies) for plan, household in made]

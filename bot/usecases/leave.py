@@ -1,4 +1,4 @@
-"""Leave with a stand-in who gets the households instead (domain.md sections 6 and 8)."""
+"""Leave with a stand-in who gets the households instead."""
 
 from dataclasses import replace
 from datetime import date, datetime

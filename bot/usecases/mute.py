@@ -1,4 +1,4 @@
-"""Leave a household that is away out of every list until it is back (domain.md section 6)."""
+"""Leave a household that is away out of every list until it is back."""
 
 from datetime import date, datetime, timedelta
 

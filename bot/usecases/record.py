@@ -1,4 +1,4 @@
-"""Save one confirmed record: a visit, ledger entries, reported problems, together (domain.md sections 3 and 5)."""
+"""Save one confirmed record: a visit, ledger entries, reported problems, together."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""When each household is due next, computed from what is recorded and stored beside it (domain.md section 6).
+"""When each household is due next, computed from what is recorded and stored beside it.
 
 Called in the transaction of every change that can move the day, and for all households when the statistical year
 turns or another policy holds. Nothing is repaired at night: the day always follows from the record.

@@ -1,4 +1,4 @@
-"""Take a staff member's account and roles away, and their unused invitations (domain.md section 8)."""
+"""Take a staff member's account and roles away, and their unused invitations."""
 
 from dataclasses import dataclass
 from datetime import datetime

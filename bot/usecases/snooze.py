@@ -1,4 +1,4 @@
-"""Put a due household off for some days with a reason, at most twice in a row (domain.md section 6)."""
+"""Put a due household off for some days with a reason, at most twice in a row."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What somebody has to visit today, most urgent first (domain.md section 6).
+"""What somebody has to visit today, most urgent first.
 
 Priority: risk, then days overdue, then 八必访 order. A page is taken by urgency and shown in walking order, so that
 the first page holds the most urgent households and one walk still serves several of them.

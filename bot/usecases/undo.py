@@ -1,4 +1,4 @@
-"""Undo and restore a record; the ledger stays append-only (domain.md section 3, interface.md section 4)."""
+"""Undo and restore a record; the ledger stays append-only."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta

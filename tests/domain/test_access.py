@@ -1,4 +1,4 @@
-"""Who sees and does what (domain.md section 8)."""
+"""Who sees and does what."""
 
 from datetime import date, timedelta
 

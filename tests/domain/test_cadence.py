@@ -1,4 +1,4 @@
-"""When a household is due (domain.md section 6)."""
+"""When a household is due."""
 
 import itertools
 from collections import Counter

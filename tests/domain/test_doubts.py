@@ -1,4 +1,4 @@
-"""Data doubts are hints of one household (domain.md section 9)."""
+"""Data doubts are hints of one household."""
 
 from datetime import date
 from typing import Any

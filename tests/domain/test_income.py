@@ -1,4 +1,4 @@
-"""Income of a household: formulas of domain.md section 3."""
+"""Income of a household: sums, per head, growth, goal."""
 
 from dataclasses import replace
 from datetime import date

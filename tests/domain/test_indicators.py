@@ -1,4 +1,4 @@
-"""Lists and counts of domain.md section 4."""
+"""Lists and counts that the plan wants."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""One message, one tap: sentences as monitors write them, each a draft that one tap saves (domain.md section 10)."""
+"""One message, one tap: sentences as monitors write them, each a draft that one tap saves."""
 
 import pytest
 

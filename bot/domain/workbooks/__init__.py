@@ -1,1 +1,1 @@
-"""The workbooks people exchange with the program: columns, words and problems (interface.md section 3)."""
+"""The workbooks people exchange with the program: columns, words and problems."""

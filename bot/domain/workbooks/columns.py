@@ -1,4 +1,4 @@
-"""Sheets and columns of every workbook, in the order in which they stand (interface.md section 3)."""
+"""Sheets and columns of every workbook, in the order in which they stand."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,7 +39,7 @@ class Column:
     choices: tuple[str, ...] = ()
     strict: bool = True
     width: int = 12
-    sensitive: bool = False  # ID number, phone, health: not for a viewer (domain.md section 8)
+    sensitive: bool = False  # ID number, phone, health: not for a viewer
     example: str | float = ""
 
 
@@ -90,7 +90,7 @@ HOUSEHOLD_MORE = (
     _flag("ledger", "一户一本记账本", "是"),
     Column("goal_fen", "年度人均增收目标", Form.YUAN, width=18),
 )
-"""The first three are in interface.md; the rest is what the plan's lists count (domain.md section 4)."""
+"""The first three are always there; the rest is what the plan's lists count."""
 
 RELOCATED = _flag("relocated", "易地搬迁")
 COOP = _flag("coop", "合作社", "是")

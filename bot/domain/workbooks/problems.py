@@ -1,4 +1,4 @@
-"""What is wrong in a workbook, cell by cell, and what an import did (interface.md section 3)."""
+"""What is wrong in a workbook, cell by cell, and what an import did."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The Chinese words of workbooks and the values they stand for (domain.md sections 2, 3 and 9)."""
+"""The Chinese words of workbooks and the values they stand for."""
 
 import re
 import unicodedata

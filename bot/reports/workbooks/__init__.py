@@ -1,1 +1,1 @@
-"""Workbooks that we write: templates, exports, and a given workbook with its errors marked (interface.md section 3)."""
+"""Workbooks that we write: templates, exports, and a given workbook with its errors marked."""

@@ -1,4 +1,4 @@
-"""The exports that are lists of what is stored: roster, ledger, visits (interface.md section 3)."""
+"""The exports that are lists of what is stored: roster, ledger, visits."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The ledger as a workbook: every entry and reversal, numbered as receipts number them (interface.md section 3)."""
+"""The ledger as a workbook: every entry and reversal, numbered as receipts number them."""
 
 from datetime import datetime, tzinfo
 from typing import Any

@@ -1,4 +1,4 @@
-"""The roster as a workbook with the template's columns, so that it can be imported again (interface.md section 3)."""
+"""The roster as a workbook with the template's columns, so that it can be imported again."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Visits and tries as a workbook; an undone visit is not in it (interface.md section 3)."""
+"""Visits and tries as a workbook; an undone visit is not in it."""
 
 from datetime import date
 

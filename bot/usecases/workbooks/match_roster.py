@@ -1,4 +1,4 @@
-"""Which stored household and person each row of a roster means, and what would change (interface.md section 3)."""
+"""Which stored household and person each row of a roster means, and what would change."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

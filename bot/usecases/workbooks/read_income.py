@@ -1,4 +1,4 @@
-"""The income workbook as values, with every problem that shows without the database (interface.md section 3).
+"""The income workbook as values, with every problem that shows without the database.
 
 Problems of rows refuse nothing here: the import adds those that the database knows of, so that all are told at once.
 """

@@ -1,4 +1,4 @@
-"""The roster workbook as values, with every problem that shows without the database (interface.md section 3)."""
+"""The roster workbook as values, with every problem that shows without the database."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -147,7 +147,7 @@ def _values(line: Line, findings: Findings, *, household: bool) -> Values:
 
 
 def _check_number(line: Line, values: Values, numbers: dict[str, int], today: date, findings: Findings) -> None:
-    """One ID number twice is an error; a wrong length, date or checksum is a hint (domain.md section 9)."""
+    """One ID number twice is an error; a wrong length, date or checksum is a hint."""
     number = values.get("id_number")
     if not number:
         return
