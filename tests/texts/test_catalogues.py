@@ -83,7 +83,7 @@ def test_bold_is_the_only_markup_and_is_closed(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_fixed_words_are_there(language: str) -> None:
-    """People learned the Chinese words; the English catalogue keeps to words of its own."""
+    """The Chinese words are fixed; the English catalogue keeps to words of its own."""
     fixed = FIXED[language]
     texts = catalogue(language)
     assert [key for key, words in fixed.items() if words not in texts[key].words] == []

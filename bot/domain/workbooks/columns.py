@@ -90,7 +90,7 @@ HOUSEHOLD_MORE = (
     _flag("ledger", "一户一本记账本", "是"),
     Column("goal_fen", "年度人均增收目标", Form.YUAN, width=18),
 )
-"""The first three are always there; the rest is what the plan's lists count."""
+"""Columns of a household that may be left out of a workbook."""
 
 RELOCATED = _flag("relocated", "易地搬迁")
 COOP = _flag("coop", "合作社", "是")

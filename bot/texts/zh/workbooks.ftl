@@ -1,4 +1,4 @@
-# Workbooks: what an import says, templates, problems. The summary and the form of a problem line are fixed: scripts read them.
+# Workbooks: what an import says, templates, problems. The summary and the form of a problem line are fixed.
 import-summary-roster = 新增 { $new } 户 { $people } 人,更新 { $updated } 户,没有变化 { $unchanged } 户,表中没有 { $absent } 户
 import-summary-income = 新增 { $new } 笔,已有 { $known } 笔
 import-summary-figures = 年度数据:新增 { $new } 户,更新 { $updated } 户,没有变化 { $unchanged } 户
