@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.domain.income_kinds import Kind
 from bot.understanding import Item, Lexicon, Roster, RosterHousehold, understand
+from tests.support.understanding_score import score
 
 ROOT = Path(__file__).parents[1]
 HOUSEHOLDS = 800
@@ -123,7 +124,17 @@ def run() -> dict[str, float]:
         "worst_4096_ms": round(max(long), 3),
         "reference_median_ms": round(reference, 5),
         "ratio": round(median / reference, 1),
+        **_unseen(lexicon),
     }
+
+
+def _unseen(lexicon: Lexicon) -> dict[str, float]:
+    """How much of the held-out messages is read exactly, and F1 of their entries."""
+    found = {}
+    for path in sorted((ROOT / "tests/understanding/heldout").glob("*.jsonl")):
+        result = score(path, lexicon)
+        found |= {f"{path.stem}_exact": round(result.exact_share, 3), f"{path.stem}_f1": round(result.f1, 3)}
+    return found
 
 
 if __name__ == "__main__":
