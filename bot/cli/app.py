@@ -9,8 +9,8 @@ from typing import Any
 import typer
 
 from bot.cli import keeping, people, running, talking, workbooks
-from bot.cli.asides import USAGE, shout, t
 from bot.cli.problems import explain
+from bot.cli.shared import USAGE, shout, t
 
 NAME = "ruhu"
 

@@ -11,9 +11,9 @@ from dotenv import dotenv_values
 
 from bot import logs
 from bot.bootstrap import SystemClock, bot_api
-from bot.cli.asides import setting_line, settings, t
 from bot.cli.bot_name import SECONDS, token_of
 from bot.cli.doctor_database import Level, Row, database
+from bot.cli.shared import setting_line, settings, t
 from bot.delivery.loop import run
 from bot.domain.policy import Policies, PolicyError
 from bot.domain.workdays import make_up_days_known

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.cli.asides import t
+from bot.cli.shared import t
 from bot.delivery.upkeep import set_aside
 from bot.domain.access import EVERYTHING
 from bot.settings import Settings

@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.bootstrap import Ruhu, SystemClock
-from bot.cli.asides import Stop, check_target, language, settings, t
 from bot.cli.opening import perform
 from bot.cli.problems import explain
+from bot.cli.shared import Stop, check_target, language, settings, t
 from bot.domain.workbooks.problems import IncomeSummary, Problem, RosterSummary, WorkbookRefused
 from bot.reports.import_messages import expectation, income_lines, refusal_lines, roster_lines
 from bot.storage.transaction import Transaction

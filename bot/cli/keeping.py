@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.asides import Stop, say, settings, t
+from bot.cli.shared import Stop, say, settings, t
 
 
 def add_to(app: typer.Typer) -> None:

@@ -5,8 +5,8 @@ from typing import TypeVar
 
 from bot import logs
 from bot.bootstrap import Ruhu, SystemClock, close_files, opened
-from bot.cli.asides import Stop, settings, t
 from bot.cli.problems import reason
+from bot.cli.shared import Stop, settings, t
 from bot.delivery.loop import run
 from bot.settings import Settings, SettingsError
 from bot.storage.migrate import current, known_revisions

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.asides import say, t
+from bot.cli.shared import say, t
 from bot.domain.staff import Role
 from bot.domain.wellformed import line
 

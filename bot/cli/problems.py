@@ -6,7 +6,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from bot.cli.asides import REFUSED, USAGE, Stop, setting_line, t
+from bot.cli.shared import REFUSED, USAGE, Stop, setting_line, t
 
 Told = tuple[list[str], int]
 DEFECT = 70

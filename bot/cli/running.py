@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.asides import REFUSED, Stop, say, settings, settings_to_serve, t
+from bot.cli.shared import REFUSED, Stop, say, settings, settings_to_serve, t
 
 FIRST_DAY = date(2024, 3, 15)
 """Where the demo begins."""

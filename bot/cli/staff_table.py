@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
-from bot.cli.asides import say, t
+from bot.cli.shared import say, t
 from bot.domain.access import Scope
 from bot.domain.staff import Assignment, Role, Staff
 from bot.storage import households, invitations, staff, villages

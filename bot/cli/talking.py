@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.asides import Stop, say, settings, settings_to_serve, t
+from bot.cli.shared import Stop, say, settings, settings_to_serve, t
 
 if TYPE_CHECKING:
     from bot.bootstrap import Ruhu

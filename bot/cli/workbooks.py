@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.asides import check_target, language, say, settings, t
+from bot.cli.shared import check_target, language, say, settings, t
 from bot.domain import wellformed
 
 if TYPE_CHECKING:

@@ -313,4 +313,4 @@ async def test_quick_taps_leave_the_last_screen(town: Town) -> None:
     start = time.monotonic()
     await me.wait_answer(tap)
     await quiet(town)
-    assert time.monotonic() - start < 12
+    assert time.monotonic() - start < 20  # forty screens at one a second after a burst of fifteen take 25
