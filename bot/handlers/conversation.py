@@ -128,7 +128,7 @@ def with_household(turn: Turn, draft: Draft, value: str) -> Draft:
     household = households.get(turn.tx, number) if number is not None else None
     if household is None or not access.may(turn.who, Action.VISIT, household):
         raise Refused("not-allowed")
-    answers = {key: text for key, text in draft.answers.items() if key not in {engine.EDIT, "_candidates", "_many"}}
+    answers = {key: text for key, text in draft.answers.items() if key not in {engine.EDIT, "_candidates"}}
     return Draft(draft.form, answers | {"household": value}, draft.revision + 1)
 
 

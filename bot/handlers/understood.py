@@ -51,6 +51,10 @@ def act(turn: Turn, text: str, reading: Reading) -> None:
     """Do what the message wants; nothing is ever stored from `other`."""
     if reading.parts:
         start_each(turn, reading)
+    elif reading.unknown:
+        turn.show(Screen(turn.t("several-unknown", name=reading.unknown[0])))
+    elif reading.intent is Intent.RECORD and _several(turn, text, reading):
+        turn.show(Screen(turn.t("several-unclear")))
     elif reading.intent is Intent.RECORD:
         start_record(turn, text, reading)
     elif reading.intent is Intent.QUERY:
@@ -83,6 +87,11 @@ def households_of(turn: Turn, reading: Reading, action: Action = Action.VIEW) ->
     return [each for each in found if each is not None and access.may(turn.who, action, each)]
 
 
+def _several(turn: Turn, text: str, reading: Reading) -> bool:
+    """Whether more than one household is named, so that nobody can know whose the words are."""
+    return len({each.head for each in households_of(turn, reading, Action.VISIT) if each.head in text}) > 1
+
+
 def start_record(turn: Turn, text: str, reading: Reading) -> None:
     """A prefilled draft: one tap saves it, each open point is one question."""
     access.require(turn.who, Action.VISIT)
@@ -101,7 +110,6 @@ def _answers(turn: Turn, text: str, reading: Reading) -> dict[str, str]:
     answers = prefilled(reading, household.id if household else None, turn.day, text)
     if household is None and found:
         answers["_candidates"] = candidates(found)
-        answers |= {"_many": "1"} if len({each.head for each in found if each.head in text}) > 1 else {}
     if not answers.get("visit") and not answers.get("clue") and answers["entries"] == "0":
         answers |= {"visit": "1", "date": turn.day.isoformat()}  # how it was learned is asked: at home or by phone
     if household is not None:

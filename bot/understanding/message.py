@@ -1,6 +1,7 @@
 """One message → one reading: names and times are masked first, then each part is read on its own."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.checks import Check, CheckState
@@ -19,7 +20,7 @@ from bot.understanding.normalise import clauses, labelled
 from bot.understanding.parts import Parts, in_future, parts_of, put_right, without_plans
 from bot.understanding.roster import Roster
 from bot.understanding.second import doubts
-from bot.understanding.several import shares
+from bot.understanding.several import shares, unknown_families
 from bot.understanding.visits import Visit, find_visit, implied_visit
 
 _THIS_HOUSEHOLD = re.compile(r"(?:该|这|此)(?:户|家)|(?:他|她)们?家|家里|屋头|有一?户|一户|一家|户")
@@ -30,12 +31,23 @@ def understand(text: str, today: date, roster: Roster, lexicon: Lexicon) -> Read
     """What `text` means when written on `today`; never raises, whatever the text."""
     whole = put_right(text, today, roster)
     reading = _understood(whole, roster, lexicon)
+    unknown = unknown_families(whole.text, whole.written) if whole.mentions else ()
+    if reading.intent is Intent.RECORD and unknown:
+        return _with_unknown(reading, unknown)
     if reading.intent is Intent.RECORD and "household" in reading.ask:
         reading.parts = _of_each(whole, today, roster, lexicon)
         if reading.parts:  # the whole says what its parts say
             reading.entries = tuple(entry for part in reading.parts for entry in part.entries)
             reading.all_ok = reading.all_ok and all(part.all_ok for part in reading.parts)
     return reading
+
+
+def _with_unknown(reading: Reading, unknown: tuple[str, ...]) -> Reading:
+    """Somebody is named who is not in the roster: beside another household nobody can know whose the words are."""
+    known = (reading.household,) if reading.household else reading.candidates
+    ask = tuple(key for key in ASK_ORDER if key in {*reading.ask, "household"})
+    reading = replace(reading, household=None, household_key=None, group=None, candidate_keys=())
+    return replace(reading, candidates=known, ask=ask, unknown=unknown)
 
 
 def _of_each(whole: Parts, today: date, roster: Roster, lexicon: Lexicon) -> tuple[Reading, ...]:

@@ -84,6 +84,7 @@ class Reading:
     member: str | None = None  # of a member change: who leaves, or who joins when named
     change: str | None = None  # of a member change: death, marriage_out, moved, birth, marriage_in or moved_in
     parts: tuple["Reading", ...] = ()  # one a household, where several are spoken of
+    unknown: tuple[str, ...] = ()  # households that are named beside another and are not in the roster
     words: str | None = None  # of a part: the words that are its own
     doubt: tuple[str, ...] = ()  # slots on which the second reader differs
     kind: Kind | None = None  # of money whose amount is not said, so that no entry could be made

@@ -20,7 +20,7 @@ SURNAMES = set(
     "姬申扶堵冉宰雍桑桂牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习艾鱼容向古易慎戈廖终居衡步都耿满弘匡国文寇广欧殳沃利蔚越"
     "师巩聂晁勾敖融冷辛阚那简饶空曾沙养须丰关查游权益桓公普起杞者自字茶阿刀岩尼保纳李鲜闭付代覃肖闫涂邸官腊黑郎尚"
 )
-_NOT_SURNAMES = set(
+NOT_SURNAMES = set(
     "家和从能国国别向都空养通公步终居利连过解时平成万元常明安于自字者起方高乐强都查应关满广班边车路房管支包计项双须祖那盛"
 )
 _BEFORE_FAMILY = set(
@@ -132,7 +132,7 @@ def _part_of_name(text: str, at: int, word: str) -> bool:
     before = text[at - 1 : at]
     if word[0] == "老" and before and before in "养敬古元":
         return True
-    return before in SURNAMES and before not in _NOT_SURNAMES and before not in _BEFORE_FAMILY and word[0] != "老"
+    return before in SURNAMES and before not in NOT_SURNAMES and before not in _BEFORE_FAMILY and word[0] != "老"
 
 
 def _by_sound(text: str, roster: Roster, known: list[Mention]) -> list[Mention]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.understanding.names import DATE, Mention
+from bot.understanding.names import DATE, NOT_SURNAMES, SURNAMES, Mention
 
 MOST = 10
 """Households in one message; a longer list is asked to be sent in parts."""
@@ -26,6 +26,17 @@ _FACT = re.compile(r"\d|[一二两三四五六七八九十百千万]{2}|好|正�
 _GONE_TO = re.compile(r"去|到|走|访|看|跑|入户")
 _SENTENCE = re.compile(r"[。!?\n]")
 _BREAK = re.compile(r"[,:。;!?\n]")
+
+
+_FAMILY = re.compile(
+    rf"(?:(?<=^)|(?<=[,。;!?:\n、 和跟去到了过\ue002]))(?<!嫁到)老?[{''.join(sorted(SURNAMES - NOT_SURNAMES))}]"
+    r"[\u4e00-\u9fff]{0,2}(?:家|户)(?![里长庭具乡村庄湾沟坝寨镇河冲箐坡岭铺屯营塘打做干帮吃喝借摘砍盖背当])"
+)
+
+
+def unknown_families(masked: str, written: str) -> tuple[str, ...]:
+    """Households that are named and not in the roster (钱七家): their words are nobody else's."""
+    return tuple(written[found.start() : found.end()] for found in _FAMILY.finditer(masked))
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,13 +173,29 @@ async def test_a_forged_option_is_answered_and_changes_nothing(town: Town) -> No
     assert await town.state() == (0, 0, None)
 
 
-async def test_two_households_in_one_message_are_one_question(town: Town) -> None:
-    """Where nobody can know whose the words are, it says so, and asks which."""
+async def test_words_that_could_be_of_two_households_are_nobodys(town: Town) -> None:
+    """Nobody can know whose the words are: nothing is put at either household, and what would work is said."""
     me = town.person()
-    asked = await answer(me, "张三和王老五两家一共卖猪得1万", "哪一户")
-    assert "分不清哪些是哪一户的" in asked.text
-    review = await tapped(me, "张三", "请确认", asked)
-    assert "张三" in review.text
+    said = await answer(me, "张三和王老五两家一共卖猪得1万", "分不清哪些是哪一户的")
+    assert "什么都没有记" in said.text
+    assert not said.labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨天去王老五家,都好,钱七家水断了",
+        "王老五家都好;李四家房子漏雨;还去了赵六家,都正常",
+        "钱七家卖猪得5000,王老五家打工3500",
+        "今天去了王老五家,还去了二组钱家,房子漏雨",
+    ],
+)
+async def test_words_about_a_household_that_is_not_known_go_to_nobody_else(town: Town, text: str) -> None:
+    """They would land at the neighbour; the person hears who was not found, and nothing is written."""
+    me = town.person()
+    said = await answer(me, text, "未找到")
+    assert "什么都没有记" in said.text
+    assert not said.labels
 
 
 async def test_what_was_undone_twice_is_told_once(town: Town) -> None:

@@ -45,7 +45,7 @@ async def test_facts_of_all_apply_to_all_only_where_the_words_say_so(town: Town)
     together = await answer(person, "今天走访了张三、李四两家,都好", "一共 2 户")
     await tapped(person, "保存 2 户", "已保存 2 户", together)
     assert {visit.household_id for visit in await town.visits()} == {town.ids["张三"], town.ids["李四"]}
-    await answer(person, "张三和李四两家一共卖猪得1万", "哪一户")
+    await answer(person, "张三和李四两家一共卖猪得1万", "分不清哪些是哪一户的")
     assert await town.ledger() == []
 
 

@@ -96,8 +96,6 @@ def _open_problem(turn: Turn, clue: Clue) -> str:
 def _which_household(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any], wrong: str | None) -> str:
     if wrong is not None:
         return turn.t("again-household", text=short(wrong, QUOTED))
-    if draft.answers.get("_many"):
-        return turn.t("ask-household-many")
     if draft.answers.get("_candidates"):
         return turn.t("ask-household-several", count=len(facts["households"]))
     if draft.answers.get("_text"):

@@ -6,9 +6,8 @@ visit-open-problem = still open: { $note } ({ $day })
 ask-household = Which household? Tap one, or send a name, pinyin initials or the household code.
 ask-household-bare = Which household? Send a name, pinyin initials or the household code.
 ask-household-several = { $count } households fit. Which household is it?
-ask-household-many =
-    Several households are named, and I cannot tell what belongs to which.
-    Which household is this one for? Please send the others by themselves.
+several-unclear = I cannot tell which words are whose; nothing was saved. Please take one household after the other: first whose it is, then how things are.
+several-unknown = “{ $name }” was not found. So that nothing lands at the wrong household, nothing was saved. Please send the households one by one.
 ask-household-named = Not found, or no household was named. Which household? Tap one, or send a name, pinyin initials or the household code.
 ask-date = On which day? Tap one, or send words such as “上周三” or “10号”.
 ask-mode = Did you go there, or ask by phone?

@@ -10,9 +10,8 @@ ask-household-bare =
     哪一户?
     发名字、拼音首字母或户编号。
 ask-household-several = 有 { $count } 户对得上,是哪一户?
-ask-household-many =
-    说到了几户,我分不清哪些是哪一户的。
-    这条先记哪一户?别的户请另发一条。
+several-unclear = 我分不清哪些是哪一户的,什么都没有记。请一户一户地说:先说是谁家,再说情况。
+several-unknown = 未找到“{ $name }”,怕记到别家去,什么都没有记。请把各户分开发。
 ask-household-named =
     未找到,或者没说是谁家。是哪一户?
     点一下,或者发名字、拼音首字母、户编号。
