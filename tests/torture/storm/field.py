@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -21,6 +22,7 @@ BACKLOG = 400
 """So many are in the bot's hands and not done: always some for each chat, and the newest screens are not too old."""
 AT_ONCE = 0.2
 """The last part of a storm comes whatever the backlog is."""
+CLAUSE = re.compile(r"[\s,,。;;、]+")
 LOOK_BACK = 12
 SAVES = 0.3
 """So large a share of the taps on real buttons saves what there is to save."""
@@ -34,6 +36,7 @@ class Field:
         self.sent: dict[int, Item] = {}
         self.taps: dict[int, Tap] = {}
         self.backlog = 0
+        self.notes: set[str] = set()  # what somebody wrote about a household may name another one
         self.typed: dict[int, set[str]] = defaultdict(set)
         world = server.world
         for account in cast.accounts:
@@ -61,7 +64,9 @@ class Field:
         number = updates.next_id
         self.sent[number] = item
         if item.typed:
-            self.typed[item.account.id] |= {each for each in self._secrets if each in item.typed}
+            named = {each for each in self._secrets if each in item.typed}
+            self.typed[item.account.id] |= named
+            self.notes |= {part for part in CLAUSE.split(item.typed) for each in named if each in part and part != each}
         if isinstance(item.body, str):
             updates.put(item.kind, 0, item.body)
             return
