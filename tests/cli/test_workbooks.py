@@ -37,6 +37,15 @@ def test_a_template_has_its_sheets_and_nothing_to_import(ruhu: Shell) -> None:
     assert not ruhu.data.exists()
 
 
+def test_an_old_workbook_that_would_end_its_reader_is_refused_in_words(ruhu: Shell) -> None:
+    """Some damaged bytes ask for more memory than any machine has; the command goes on to say what would work."""
+    damaged = Path(__file__).parents[1] / "usecases" / "workbooks_given" / "damaged.xls"
+    written(ruhu.folder, "old.xls", damaged.read_bytes())
+    refused = ruhu("import", "roster", "old.xls")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.errors == ["old.xls: 不是能读的 Excel 工作簿,请另存为 .xlsx 再试。"]
+
+
 def test_a_roster_goes_in_once_and_comes_out_so_that_it_changes_nothing(ruhu: Shell) -> None:
     written(ruhu.folder, "r.xlsx", books.roster(SMALL, FACTS))
     dry = ruhu("import", "roster", "r.xlsx", "--dry-run")

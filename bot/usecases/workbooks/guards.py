@@ -33,9 +33,14 @@ def unbroken() -> Iterator[None]:
         raise Panicked from error
 
 
+def is_packed(source: bytes) -> bool:
+    """Whether it is a zip: .xlsx and .ods are, the old .xls is not."""
+    return zipfile.is_zipfile(BytesIO(source))
+
+
 def is_too_large(source: bytes) -> bool:
     """Whether a packed workbook unpacks to too much, or has a cell so far out that its sheet does not fit."""
-    if not zipfile.is_zipfile(BytesIO(source)):
+    if not is_packed(source):
         return False
     with zipfile.ZipFile(BytesIO(source)) as packed:
         entries = packed.infolist()

@@ -10,8 +10,9 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from bot.domain.workbooks.columns import EXAMPLE, Column
 from bot.domain.workbooks.problems import Problem, WorkbookRefused, masked
 from bot.domain.workbooks.words import plain
+from bot.reading.trial import ends_its_reader
 from bot.usecases.workbooks.cells import Raw, Reader, Wrong, as_text, too_long
-from bot.usecases.workbooks.guards import NOT_UNPACKED, Panicked, is_too_large, unbroken
+from bot.usecases.workbooks.guards import NOT_UNPACKED, Panicked, is_packed, is_too_large, unbroken
 from bot.usecases.workbooks.instead import what_instead
 
 Source = Path | bytes
@@ -104,6 +105,8 @@ def open_workbook(source: Source) -> CalamineWorkbook:
             source = source.read_bytes()
         if is_too_large(source):
             raise WorkbookRefused((Problem("too-large"),))
+        if not is_packed(source) and ends_its_reader(source):
+            raise WorkbookRefused((Problem("no-workbook"),))
         with unbroken():
             return CalamineWorkbook.from_filelike(BytesIO(source))
     except PasswordError as error:
