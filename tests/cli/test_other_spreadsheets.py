@@ -169,4 +169,4 @@ def test_a_report_of_a_workbook_that_cannot_be_marked_says_so(ruhu: Shell) -> No
 def test_income_of_an_empty_sheet_is_told(ruhu: Shell) -> None:
     (ruhu.folder / "i.xlsx").write_bytes(income([]))
     done = ruhu("import", "income", "i.xlsx")
-    assert (done.code, done.errors[0]) == (1, "收入:没有可导入的数据行。")
+    assert (done.code, done.errors[0]) == (1, "收入:没有可导入的数据行(“示例”行不算)。")
