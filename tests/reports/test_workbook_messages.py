@@ -80,4 +80,5 @@ def test_every_problem_code_of_the_program_has_a_text_in_both_languages() -> Non
 
 
 def test_a_missing_sheet_is_a_line_of_its_own() -> None:
-    assert problem_line(Problem("no-sheet", "成员")) == "成员:缺少这张工作表。花名册用 import roster,收入用 import income;表名照模板写。"
+    told = "成员:缺少这张工作表。花名册用 import roster,收入用 import income;表名照模板写。"
+    assert problem_line(Problem("no-sheet", "成员")) == told
