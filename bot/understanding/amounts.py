@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.understanding.pairing import Totals, moneyish
-from bot.understanding.tokens import Token, scan
+from bot.understanding.tokens import MOST_NUMBERS, Token, scan
 from bot.understanding.totals import Sum
 from bot.understanding.units import SLASH, SLASH_WEIGHTS
 
@@ -18,11 +18,14 @@ _TIMES_FULL = re.compile(r"^ ?(?:/ ?个?(?:天|日|月|斤|公斤|亩|头|只|�
 def sums(text: str, spans: list[tuple[int, int, int]] | None = None) -> list[Sum]:
     """Every amount of money in a text from which names and dates are masked, with counts multiplied in.
 
-    More than `MOST` are found but not read: no total is given.
+    More than `MOST` (or numbers without end) are found but not read: no total is given.
     `spans` are phrases like 从3月做到9月: where they stand and how many months they are.
     """
     counts = [Token(start, end, Decimal(months), "month") for start, end, months in spans or ()]
-    tokens = _products(text, sorted([*scan(text), *counts], key=lambda token: token.start))
+    numbers = scan(text)
+    if len(numbers) == MOST_NUMBERS:
+        return [Sum(token.start, token.end, None) for token in numbers]
+    tokens = _products(text, sorted([*numbers, *counts], key=lambda token: token.start))
     totals = Totals(text, tokens)
     if len(totals.money) > MOST:
         return [Sum(tokens[index].start, tokens[index].end, None) for index in totals.money]

@@ -48,18 +48,15 @@ def find_checks(clauses: list[tuple[str, str]]) -> Findings:
     found = Findings()
     fine = False
     last: Check | None = None
+    read: dict[str, _Said] = {}  # what is written twice is read once
     for masked, written in clauses:
-        plain = masked.replace(DATE, "")
-        text = EXCLUDED.sub(lambda match: "\ue004" * len(match.group()), plain)
-        if not HOUSE.search(text):
-            text = OUTSIDE.sub(lambda match: "\ue004" * len(match.group()), text)
-        if last is not None and GOES_ON.match(text.strip()):
+        said = read.get(masked) or read.setdefault(masked, _said(masked))
+        if last is not None and said.goes_on:
             found.put(last, CheckState.OK, written)
             continue
-        spans = _stretches(text)
-        _clause(text, spans, written.strip(), found)
-        last = spans[-1][0] if spans and spans[-1][0] not in found.states else None
-        fine = fine or _says_all_fine(text)
+        said.put_into(found, written.strip())
+        last = said.subject if said.subject not in found.states else None
+        fine = fine or said.all_fine
     ordered = {check: found.states[check] for check in Check if check in found.states}
     found.states = ordered
     found.notes = {check: ",".join(dict.fromkeys(said)) for check, said in found.clauses.items()}
@@ -67,22 +64,36 @@ def find_checks(clauses: list[tuple[str, str]]) -> Findings:
     return found
 
 
-def _clause(text: str, spans: list[tuple[Check, str]], written: str, found: Findings) -> None:
-    for pattern, checks in WHOLE:
-        if pattern.search(text):
-            for check in checks:
-                found.put(check, CheckState.OK, written)
-    for check, stretch in spans:
-        state = _generic(stretch)
-        if state is not None:
-            found.put(check, state, written)
-    for check in _CHECKS:
-        state = _specific(check, text)
-        if state is not None:
-            if state is CheckState.OK and found.states.get(check) is CheckState.PROBLEM and FIXED.search(text):
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one clause says: states in the order in which they are kept, and the subject that it ends with."""
+
+    states: tuple[tuple[Check, CheckState], ...]
+    mended: frozenset[Check]  # what it says to be in order again
+    subject: Check | None
+    all_fine: bool
+    goes_on: bool
+
+    def put_into(self, found: Findings, written: str) -> None:
+        for check, state in self.states:
+            if state is CheckState.OK and check in self.mended and found.states.get(check) is CheckState.PROBLEM:
                 found.states.pop(check)
                 found.clauses.pop(check, None)
             found.put(check, state, written)
+
+
+def _said(masked: str) -> _Said:
+    plain = masked.replace(DATE, "")
+    text = EXCLUDED.sub(lambda match: "\ue004" * len(match.group()), plain)
+    if not HOUSE.search(text):
+        text = OUTSIDE.sub(lambda match: "\ue004" * len(match.group()), text)
+    spans = _stretches(text)
+    states = [(check, CheckState.OK) for pattern, checks in WHOLE if pattern.search(text) for check in checks]
+    states += [(check, state) for check, stretch in spans if (state := _generic(stretch))]
+    own = [(check, state) for check in _CHECKS if (state := _specific(check, text))]
+    mended = frozenset(check for check, state in own if state is CheckState.OK) if FIXED.search(text) else frozenset()
+    subject = spans[-1][0] if spans else None
+    return _Said((*states, *own), mended, subject, _says_all_fine(text), GOES_ON.match(text.strip()) is not None)
 
 
 def _stretches(text: str) -> list[tuple[Check, str]]:

@@ -6,6 +6,7 @@ of its own. Names are masked before, so that nobody's name is changed.
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from bot.understanding.roster import sound
 
@@ -57,12 +58,13 @@ def meant(text: str) -> str:
     for at, char in enumerate(text):
         for offset, word in _BY_CHARACTER.get(char, ()):
             start, end = at - offset, at - offset + len(word)
-            if start >= 0 and not any(taken[start:end]) and _sounds_like(text[start:end], word):
+            if start >= 0 and 1 not in taken[start:end] and _sounds_like(text[start:end], word):
                 chars[start:end] = word
                 taken[start:end] = b"\x01" * len(word)
     return "".join(chars)
 
 
+@lru_cache(maxsize=20_000)
 def _sounds_like(said: str, word: str) -> bool:
     if len(said) != len(word) or said in OWN_WORDS:
         return False

@@ -19,7 +19,7 @@ class Found:
 
 
 class Lexicon:
-    """Every word of the pack's items by its first character, longest first."""
+    """Every word of the pack's items, the longest at each place first."""
 
     def __init__(self, items: tuple[Item, ...]) -> None:
         self.items = items
@@ -27,10 +27,11 @@ class Lexicon:
         for item in items:
             for word in (item.name, *item.words):
                 words.setdefault(normalise(word), item)
-        self._by_first: dict[str, list[tuple[str, Item]]] = defaultdict(list)
-        for word in sorted(words, key=len, reverse=True):
-            if word:
-                self._by_first[word[0]].append((word, words[word]))
+        self._words = words
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for word in filter(None, words):
+            lengths[word[0]].add(len(word))
+        self._lengths = {first: sorted(each, reverse=True) for first, each in lengths.items()}
 
     @classmethod
     def of(cls, items: Iterable[Item]) -> Self:
@@ -42,12 +43,12 @@ class Lexicon:
         found: list[Found] = []
         at = 0
         while at < len(text):
-            hit = next(
-                ((word, item) for word, item in self._by_first.get(text[at], ()) if text.startswith(word, at)), None
-            )
-            if hit is None:
+            for length in self._lengths.get(text[at], ()):
+                item = self._words.get(text[at : at + length])
+                if item is not None:
+                    found.append(Found(at, at + length, item))
+                    at += length
+                    break
+            else:
                 at += 1
-                continue
-            found.append(Found(at, at + len(hit[0]), hit[1]))
-            at += len(hit[0])
         return found

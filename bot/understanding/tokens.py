@@ -58,11 +58,15 @@ class Token(NamedTuple):
     word: str = ""
 
 
+MOST_NUMBERS = 400
+"""Numbers that are read in one message; nobody reports more."""
+
+
 def scan(text: str) -> list[Token]:
-    """Every number of a normalised text, in order, that can be money or a count."""
+    """Every number of a normalised text, in order, that can be money or a count; no more than `MOST_NUMBERS`."""
     found: list[Token] = []
     at = floor = 0
-    while (start := _STARTS.search(text, at)) is not None:
+    while len(found) < MOST_NUMBERS and (start := _STARTS.search(text, at)) is not None:
         token = _at(text, start.start())
         if token is None:
             at = start.end()
