@@ -45,6 +45,7 @@ class RecordValues:
     visit: VisitValues | None = None
     problems: dict[Check, str | None] = field(default_factory=dict)
     entries: tuple[EntryValues, ...] = ()
+    unread: str | None = None  # words of the message that nothing accounts for, kept as said
 
 
 def read(answers: Answers, facts: Facts) -> RecordValues:
@@ -57,7 +58,7 @@ def read(answers: Answers, facts: Facts) -> RecordValues:
     problems = _problems(answers)
     visit = _visit(answers, values, problems) if answers.get("visit") else None
     entries = tuple(_entry(f"e{index}", answers, values) for index in range(entry_count(answers)))
-    return RecordValues(values["household"], visit, problems, entries)
+    return RecordValues(values["household"], visit, problems, entries, _free(answers, "unread"))
 
 
 def _free(answers: Answers, key: str) -> str | None:
@@ -113,6 +114,8 @@ def prefilled(reading: Reading, household_id: int | None, today: date, text: str
     """Raw answers of a draft for what the parser read; what it asks stays open."""
     answers = {"_text": text}
     answers |= {f"{DOUBT}{slot}": "1" for slot in reading.doubt}
+    if reading.unread:
+        answers["unread"] = ";".join(reading.unread)
     if household_id is not None:
         answers["household"] = f"#{household_id}"
     if reading.mode is not None or reading.visited_on is not None:

@@ -1,6 +1,7 @@
 """What a message says about the seven checks, and whether all is well (domain.md section 5)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.domain.checks import Check, CheckState
@@ -113,6 +114,31 @@ def _stretches(text: str) -> list[tuple[Check, str]]:
     return found[::-1]
 
 
+def words(masked: str) -> Iterator[tuple[int, int]]:
+    """Where the words of a clause stand that tell of one of the seven checks, or that all is well."""
+    kept = [at for at, char in enumerate(masked) if char not in {DATE, " ", "、"}]
+    bare = "".join(masked[at] for at in kept)
+    for pattern in _TELLING:
+        for match in pattern.finditer(bare):
+            if match.end() > match.start():
+                yield kept[match.start()], kept[match.end() - 1] + 1
+    for pattern in SUBJECTS.values():
+        for match in pattern.finditer(bare):
+            said = FINE.search(bare, match.end(), match.end() + 10) or BAD.search(bare, match.end(), match.end() + 10)
+            if said:
+                yield kept[match.start()], kept[said.end() - 1] + 1
+
+
+_TELLING = (
+    *SURE.values(),
+    *TROUBLES.values(),
+    *VIRTUES.values(),
+    *(pattern for pattern, _ in WHOLE),
+    ALL_FINE,
+    OTHERS,
+    PLAINLY_FINE,
+    FIXED,
+)
 _NEAR = 40  # a word of praise begins at most 8 characters behind its subject
 
 

@@ -47,9 +47,11 @@ def find_entries(text: str, dates: list[DateToken], mentions: list[Mention], lex
         if words.SHORT_OF.search(context.near) or not _believable(text, each, context, rest):
             continue
         before = context
+        span = _span(each, context)
         wrong = doubt(text, each.start, each.end)
         if wrong is Doubt.UNREAL or (wrong is Doubt.COMPARED and ledger.entries):
             continue
+        ledger.words.append(span)
         if each.fen is None or wrong is not None:
             ledger.ask.add("amount")
             ledger.unsaid = ledger.unsaid or kind_of(context)
@@ -78,6 +80,19 @@ def _context(text: str, room: tuple[int, int], each: Sum, before: Context | None
     if each.negative:
         context.direction = "out"
     return context
+
+
+_BEFORE, _BEHIND = 14, 6
+"""How far from an amount the words stand, at most, that tell what it is of."""
+
+
+def _span(each: Sum, context: Context) -> tuple[int, int]:
+    """Where an amount stands with the words that it is of."""
+    said = context.said if context.said.endswith(context.near) else context.near
+    behind = min(len(context.right), _BEHIND)
+    return max(0, each.start - min(len(said), _BEFORE + len(said) - len(context.near))), max(
+        each.reach, each.end + behind
+    )
 
 
 def _believable(text: str, each: Sum, context: Context, rest: int) -> bool:

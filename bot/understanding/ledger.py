@@ -22,6 +22,7 @@ class Ledger:
     fen: int = 0  # of all entries
     claimed: int = 0  # of those that an insurance paid
     spent: ReadEntry | None = None  # the last one spent out of need
+    words: list[tuple[int, int]] = field(default_factory=list)  # where amounts stand, with what they are of
 
     def add(self, entry: ReadEntry, each: Sum, context: Context) -> None:
         """Keep an entry with the amount and the words that it came from."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain.checks import Check, CheckState
 from bot.domain.income_kinds import Kind
-from bot.understanding import intents, members
+from bot.understanding import accounted, intents, members
 from bot.understanding.checks import Findings, find_checks, is_mishap
 from bot.understanding.correction import read_correction
 from bot.understanding.dates import When
@@ -152,7 +152,11 @@ def _recorded(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
         ledger.unsaid = ledger.unsaid or kind_without_amount(text, lexicon)
     if not _worth(parts, text, visit, findings, ledger):
         return Reading(Intent.OTHER)
-    return _record(parts, roster, visit, findings, ledger)
+    reading = _record(parts, roster, visit, findings, ledger)
+    noted = {clause for said in findings.clauses.values() for clause in said}
+    told = accounted.known(replace(parts, text=text), spans, ledger, noted, visited=visit is not None)
+    reading.unread = accounted.unread(parts.text, parts.written, spans, told)
+    return reading
 
 
 def _drop_treated(findings: Findings, ledger: Ledger, text: str) -> None:

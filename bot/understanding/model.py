@@ -85,6 +85,7 @@ class Reading:
     change: str | None = None  # of a member change: death, marriage_out, moved, birth, marriage_in or moved_in
     parts: tuple["Reading", ...] = ()  # one a household, where several are spoken of
     unknown: tuple[str, ...] = ()  # households that are named beside another and are not in the roster
+    unread: tuple[str, ...] = ()  # the words that nothing accounts for, as written
     words: str | None = None  # of a part: the words that are its own
     doubt: tuple[str, ...] = ()  # slots on which the second reader differs
     kind: Kind | None = None  # of money whose amount is not said, so that no entry could be made
@@ -133,6 +134,8 @@ def as_json(reading: Reading, id: str) -> dict[str, Any]:
     extra["old_amount"] = yuan(reading.old_amount_fen)
     if reading.parts:
         out["parts"] = [as_json(part, f"{id}.{number}") for number, part in enumerate(reading.parts, 1)]
+    if reading.unread:
+        out["unread"] = list(reading.unread)
     if reading.doubt:
         out["doubt"] = list(reading.doubt)
     return out | {key: value for key, value in extra.items() if value is not None}

@@ -8,6 +8,7 @@ from bot.understanding.tokens import Token
 from bot.understanding.totals import Sum, Total, to_fen
 from bot.understanding.units import SLASH, SLASH_UNITS, SLASH_WEIGHTS
 
+_SENTENCE_END = re.compile(r"[。!?\n]")
 _UNITS_OF_ONE = 4  # 每人每月: nobody names more units of one price
 
 
@@ -219,10 +220,18 @@ class Totals:
         low = self.money[position - 1] if position else -1
         high = self.money[position + 1] if position + 1 < len(self.money) else len(self.tokens)
         around: tuple[int, ...] = (*range(index - 1, low, -1), *range(index + 1, high))
-        fitting = next((at for at in around if at not in self.used and self._fits(self.tokens[at], unit)), None)
+        fitting = next((at for at in around if at not in self.used and self._belongs(index, at, unit)), None)
         if fitting is not None:
             self.used.add(fitting)
         return fitting
+
+    def _belongs(self, index: int, at: int, unit: str) -> bool:
+        """A count of things belongs to a price of its own sentence; how long somebody worked may be said in the next."""
+        if not self._fits(self.tokens[at], unit):
+            return False
+        first, second = sorted((index, at))
+        apart = _SENTENCE_END.search(self.text, self.tokens[first].end, self.tokens[second].start)
+        return apart is None or unit in {"day", "month"}
 
     def _fits(self, token: Token, unit: str) -> bool:
         if token.unit == unit:

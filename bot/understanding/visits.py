@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -128,8 +129,14 @@ def find_visit(text: str, dates: list[DateToken], today: date, *, reported: bool
     mode = Mode.PHONE if phone and (home is None or away) else Mode.HOME
     token = _of_visit(text, dates, span)
     day = today if token is None else token.day if token.when is When.DAY else None
-    day = None if _FORGOTTEN.search(text) else day
+    day = None if FORGOTTEN.search(text) else day
     return Visit(day, mode, day is None, away and mode is Mode.HOME and not reported, token)
+
+
+def words(text: str) -> Iterator[tuple[int, int]]:
+    """Where a masked text tells of going, calling or nobody at home."""
+    for pattern in (_STRONG, _GO, _UNKNOWN, _LOOSE, _PHONE, _BY_PHONE, _CALL, _FAILED, _AWAY):
+        yield from (match.span() for match in pattern.finditer(text))
 
 
 def implied_visit(dates: list[DateToken], today: date) -> Visit | None:
@@ -215,7 +222,7 @@ def _of_visit(text: str, dates: list[DateToken], span: tuple[int, int]) -> DateT
     return None
 
 
-_FORGOTTEN = re.compile(
+FORGOTTEN = re.compile(
     r"(?:日期|日子|哪一?天|几号|具体时间)[^,。;!\ue000]{0,4}(?:忘|记不|不记得|没有?记|不清|不确定|说不)|"
     r"(?:忘|记不|不记得|没有?记|不确定|不知道|不清楚)[^,。;!\ue000]{0,4}(?:日期|日子|哪一?天|几号)"
 )

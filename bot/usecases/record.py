@@ -1,6 +1,6 @@
 """Save one confirmed record: a visit, ledger entries, reported problems, together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -9,6 +9,7 @@ from bot.domain.access import Action
 from bot.domain.checks import Check
 from bot.domain.errors import Refused
 from bot.domain.households import Household
+from bot.domain.limits import NOTE
 from bot.domain.records import Clue, Entry, Visit
 from bot.domain.staff import Staff
 from bot.forms.record_values import EntryValues, RecordValues
@@ -55,7 +56,7 @@ def save_record(
         corrects=corrects,
     )
     _write_visit(tx, staff, record_id, values, day)
-    entry_ids = tuple(_write_entry(tx, staff, record_id, household.id, entry, at) for entry in values.entries)
+    entry_ids = tuple(_write_entry(tx, staff, record_id, household.id, entry, at) for entry in _noted(values))
     _note(tx, staff, values, number, entry_ids, at)
     replan(tx, [household.id], day, policies)
     return Saved(record_id, number, entry_ids)
@@ -106,14 +107,28 @@ def _write_visit(tx: Transaction, staff: Staff, record_id: int, values: RecordVa
             counted=values.visit.counted,
             all_ok=values.visit.all_ok,
             checks=values.visit.checks,
-            note=values.visit.note or _notes(values.problems),
+            note=_joined(values.visit.note or _notes(values.problems), values.unread),
         )
         visits.insert(tx, visit)
     opened_on = values.visit.visited_on if values.visit is not None else day
     already = {clue.check for clue in clues.open_of(tx, values.household_id)}
     for check, note in values.problems.items():
         if check not in already or values.visit is None:  # an open one goes on; the visit keeps the new words
-            clues.insert(tx, Clue(0, values.household_id, check, opened_on, note, record_id))
+            kept = note if values.visit is not None else _joined(note, values.unread)
+            clues.insert(tx, Clue(0, values.household_id, check, opened_on, kept, record_id))
+
+
+def _noted(values: RecordValues) -> tuple[EntryValues, ...]:
+    """The entries; without a visit or a problem the first one keeps the words that were not understood."""
+    if values.visit is not None or values.problems or not values.entries:
+        return values.entries
+    first, *others = values.entries
+    return (replace(first, note=_joined(first.note, values.unread)), *others)
+
+
+def _joined(note: str | None, unread: str | None) -> str | None:
+    """A note with the words that were not understood, no longer than a note may be."""
+    return ";".join(filter(None, (note, unread)))[:NOTE] or None
 
 
 def _notes(problems: dict[Check, str | None]) -> str | None:

@@ -151,6 +151,8 @@ def review_lines(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any]) -> li
     for index, entry in enumerate(values.entries):
         first, *more = _entry_lines(turn, index, entry, facts)
         lines += [_doubtful(turn, draft, first, "entries"), *more]
+    if values.unread:
+        lines.append(turn.t("review-unread", words=short(values.unread, LONGEST)))
     return [turn.t("review-doubt-all"), *lines] if f"{DOUBT}intent" in draft.answers else lines
 
 

@@ -78,6 +78,7 @@ review-check-ok = { $check }: fine
 review-check-problem = { $check }: problem
 review-check-note = { $check }: { $note }
 review-note = Note: { $note }
+review-unread = Not understood: "{ $words }" (kept as a note, as said)
 review-entry = + { $kind } <b>{ $amount }</b> { $month }
 review-cost = - { $kind } <b>{ $amount }</b> { $month }
 review-months = { $count } months in all, entered in { $month }

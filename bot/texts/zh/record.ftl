@@ -88,6 +88,7 @@ review-check-ok = { $check }正常
 review-check-problem = { $check }有问题
 review-check-note = { $check }:{ $note }
 review-note = 备注:{ $note }
+review-unread = 没看懂的:"{ $words }"(原话存成备注)
 review-entry = + { $kind } <b>{ $amount }</b> { $month }
 review-cost = - { $kind } <b>{ $amount }</b> { $month }
 review-months = { $count }个月合计,记在{ $month }
