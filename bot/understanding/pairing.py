@@ -226,7 +226,7 @@ class Totals:
         return fitting
 
     def _belongs(self, index: int, at: int, unit: str) -> bool:
-        """A count of things belongs to a price of its own sentence; how long somebody worked may be said in the next."""
+        """A count of things stands in the sentence of its price; how long somebody worked may be said in the next."""
         if not self._fits(self.tokens[at], unit):
             return False
         first, second = sorted((index, at))
