@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,18 @@ def read(name_or_path: str) -> Mapping[str, Any]:
 
 def load(names_or_paths: str) -> Policies:
     """The packs of a comma list, as `BOT_POLICY` has them; PolicyError with one line per problem."""
-    names = [name.strip() for name in names_or_paths.split(",") if name.strip()]
+    names = tuple(name.strip() for name in names_or_paths.split(",") if name.strip())
+    own = any(name.endswith(".toml") for name in names)
+    return _built(names) if own else _shipped(names)
+
+
+@cache
+def _shipped(names: tuple[str, ...]) -> Policies:
+    """What comes with the program does not change while it runs."""
+    return _built(names)
+
+
+def _built(names: tuple[str, ...]) -> Policies:
     problems: list[str] = []
     raws: list[tuple[str, Mapping[str, Any]]] = []
     for name in names:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -25,12 +26,12 @@ from bot.sandbox.client import Person
 from bot.sandbox.server import SandboxServer
 from bot.storage import outbox, staff, villages
 from bot.storage.database import Database
-from bot.storage.migrate import migrate
 from bot.storage.outbox import Outgoing, OutKind
 from bot.storage.schema import inbox as inbox_table
 from bot.storage.schema import outbox as outbox_table
 from bot.storage.secrets import Secrets
 from bot.storage.transaction import Transaction
+from tests.support import prepared
 from tests.support.town import READERS
 
 START = datetime(2024, 3, 15, tzinfo=UTC)
@@ -253,6 +254,6 @@ async def rig(server: SandboxServer, folder: Path) -> AsyncIterator[Rig]:
     """A rig over a new database file."""
     path = folder / "ruhu.db"
     url = f"sqlite:///{path}"
-    migrate(url, backup_dir=None, now=START)
+    shutil.copy(prepared.migrated(), path)
     async with await Database.open(url, Secrets(KEY)) as db:
         yield Rig(server, db, path)

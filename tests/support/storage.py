@@ -21,6 +21,7 @@ from bot.storage import households, people, staff, villages
 from bot.storage.database import Database, Transaction
 from bot.storage.migrate import migrate
 from bot.storage.secrets import Secrets
+from tests.support import prepared
 from tests.support.postgres import PostgresServer
 
 __all__ = [
@@ -35,11 +36,9 @@ EVERYTHING = Scope(everything=True, villages=frozenset(), groups=frozenset(), he
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated_file() -> Path:
     """A migrated, empty database file to copy from."""
-    path = tmp_path_factory.mktemp("template") / "ruhu.db"
-    migrate(f"sqlite:///{path}", backup_dir=None, now=NOW)
-    return path
+    return prepared.migrated()
 
 
 @pytest.fixture

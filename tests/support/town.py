@@ -5,6 +5,7 @@
 
 import asyncio
 import atexit
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ from bot.settings import Settings, load
 from bot.storage import audit, entries, households, people, visits
 from bot.storage.transaction import Transaction
 from bot.usecases.replan import replan_all
+from tests.support import prepared
 from tests.support.grid import TODAY, Grid
 from tests.support.telling import untold
 
@@ -54,13 +56,13 @@ class Town:
     server: SandboxServer
     clock: SandboxClock
     settings: Settings
-    ruhu: Ruhu
     ids: dict[str, int]
     webhook: Webhook | None = None
     limits: Limits = UNPACED
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     running: asyncio.Task[None] | None = None
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+    ruhu: Ruhu = field(init=False)
 
     def person(self, user_id: int = MONITOR) -> Person:
         """Somebody with an account; the monitor of 五组 and 二组 unless said otherwise."""
@@ -173,6 +175,24 @@ def _staff(grid: Grid) -> None:
     add("看看", VIEWER, Assignment(Role.VIEWER))
 
 
+async def _filled(settings: Settings, clock: SandboxClock) -> dict[str, int]:
+    """Put the village into the database of these settings."""
+    async with opened(settings, clock, readers=READERS) as ruhu:
+        return await ruhu.db.write(_fill)
+
+
+_IDS: dict[str, int] = {}
+
+
+async def _copied(settings: Settings, clock: SandboxClock) -> dict[str, int]:
+    """The village in a file: made once in this process, then copied."""
+    made = prepared.folder() / "village"
+    if not _IDS:
+        _IDS.update(await _filled(settings.model_copy(update={"data_dir": made}), clock))
+    shutil.copytree(made, settings.data_dir, dirs_exist_ok=True)
+    return dict(_IDS)
+
+
 @asynccontextmanager
 async def serving(folder: Path, database_url: str | None = None, webhook: Webhook | None = None) -> AsyncIterator[Town]:
     """A small village at nine in the morning on 15 March 2024 with a running bot, on a file unless said otherwise."""
@@ -180,9 +200,8 @@ async def serving(folder: Path, database_url: str | None = None, webhook: Webhoo
     server = SandboxServer(clock)
     await server.start()
     settings = load(data_dir=folder, token=server.token, api_url=server.root, database_url=database_url)
-    async with opened(settings, clock) as ruhu:
-        ids = await ruhu.db.write(_fill)
-        made = Town(server, clock, settings, ruhu, ids, webhook)
+    ids = await _filled(settings, clock) if database_url else await _copied(settings, clock)
+    made = Town(server, clock, settings, ids, webhook)
     await made.start()
     yield made
     missing = await made.ruhu.db.read(untold)
