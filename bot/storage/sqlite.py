@@ -5,12 +5,13 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 import aiosqlite
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.util import LRUCache
 
 from bot.storage.errors import ReadOnly, StorageError, Unreachable, translate
 from bot.storage.files import create_private, is_writable
@@ -18,6 +19,17 @@ from bot.storage.files import create_private, is_writable
 T = TypeVar("T")
 
 BUSY_SECONDS = 15.0
+
+
+def _dialect() -> Dialect:
+    """One dialect for every connection, so that a statement is turned into SQL once, not once in each lane."""
+    engine = create_engine("sqlite://")
+    engine.connect().close()
+    return engine.dialect
+
+
+_DIALECT = _dialect()
+_COMPILED: LRUCache[Any, Any] = LRUCache(1000)
 
 
 def connect(path: Path, *, writer: bool, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
@@ -46,7 +58,10 @@ def translate_at(path: Path, error: DBAPIError | sqlite3.Error) -> StorageError:
 
 def engine_over(creator: Callable[[], sqlite3.Connection], begin: str) -> Engine:
     """A synchronous engine over the one connection that `creator` hands out; `begin` opens each transaction."""
-    engine = create_engine("sqlite://", creator=creator, poolclass=StaticPool)
+    shared = {"compiled_cache": _COMPILED}
+    engine = Engine(
+        StaticPool(cast("Any", creator), dialect=_DIALECT), _DIALECT, make_url("sqlite://"), execution_options=shared
+    )
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
