@@ -1,4 +1,4 @@
-"""A bot process that one text kills or hangs: `python -m tests.delivery.mortal URL ROOT TOKEN`.
+"""A bot process that one text kills or hangs.
 
 `毒` ends it at once; `卡` holds the interpreter for good, as a pattern that never ends does.
 """
@@ -6,7 +6,6 @@
 import asyncio
 import os
 import re
-import sys
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -57,10 +56,11 @@ async def main(url: str, root: str, token: str) -> None:
     async with (
         await Database.open(url, Secrets(KEY)) as db,
         BotApi(token, AiohttpRequest(), root) as api,
-        watched(db, patience=3, look_every=0.2),
+        watched(db, patience=2, look_every=0.2),
     ):
         await Delivery(db, api, handle, clock, hooks, random=Random(1), options=Options(QUICK)).run(asyncio.Event())
 
 
-if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+def serve(url: str, root: str, token: str) -> None:
+    """`main` in a process of its own."""
+    asyncio.run(main(url, root, token))

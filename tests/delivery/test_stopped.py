@@ -1,7 +1,6 @@
 """An update that kills or hangs the process is left behind, and nobody else's is."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,7 +14,9 @@ from bot.storage import inbox
 from bot.storage.database import Database
 from bot.storage.inbox import Why
 from bot.storage.secrets import Secrets
+from tests.delivery.mortal import serve
 from tests.delivery.rig import KEY, START, until
+from tests.support import forked
 from tests.support.storage import *  # noqa: F403 -- fixtures
 
 
@@ -23,14 +24,13 @@ class Mortal:
     """One process after the other over one database."""
 
     def __init__(self, url: str, server: SandboxServer, log: Path) -> None:
-        self._args = ("-m", "tests.delivery.mortal", url, server.root, server.token)
+        self._args = (url, server.root, server.token)
         self.log = log
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[asyncio.subprocess.Process]:
+    async def running(self) -> AsyncIterator[forked.Process]:
         """A new process, ended with the block."""
-        with self.log.open("ab") as log:
-            process = await asyncio.create_subprocess_exec(sys.executable, *self._args, stdout=log, stderr=log)
+        process = forked.start(serve, *self._args, log=self.log, folder=self.log.parent)
         try:
             yield process
         finally:

@@ -1,15 +1,21 @@
-"""The bot as its operator runs it: `python -m bot run`, killed and started again."""
+"""The bot as its operator runs it: `ruhu run` in a process of its own, killed and started again."""
 
 import asyncio
 import os
 import signal
-import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.support import forked
+
 ROOT = Path(__file__).resolve().parents[2]
-COMMAND = ("-m", "bot", "run")
+
+
+def operate() -> int:
+    """`ruhu run`."""
+    return forked.ruhu("run")
 
 
 @dataclass
@@ -18,19 +24,16 @@ class Bot:
 
     environment: dict[str, str]
     log: Path
-    command: tuple[str, ...] = COMMAND
+    serve: Callable[[], object] = operate
     kills: int = 0
     starts: int = 0
-    _process: asyncio.subprocess.Process | None = field(default=None)
+    _process: forked.Process | None = field(default=None)
     _ending: bool = False
 
     async def start(self) -> None:
         """Start a bot; does not wait until it is ready."""
         environment = {**os.environ, **self.environment, "PYTHONPATH": str(ROOT)}
-        with self.log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, *self.command, env=environment, cwd=self.log.parent, stdout=log, stderr=log
-            )
+        self._process = forked.start(self.serve, env=environment, log=self.log, folder=self.log.parent)
         self.starts += 1
         self._ending = False
 

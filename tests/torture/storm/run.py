@@ -16,6 +16,7 @@ from bot.storage.transaction import Transaction
 from tests.torture.check import Report
 from tests.torture.process import Bot
 from tests.torture.run import environment, heard
+from tests.torture.storm.bot import main as serve
 from tests.torture.storm.cast import cast
 from tests.torture.storm.field import Field
 from tests.torture.storm.generator import Storm
@@ -50,7 +51,7 @@ async def storm(wanted: Plan, folder: Path) -> Report:
     await settle(url, secrets, field.cast)
     await server.start()
     settings = environment(server, data, webhook=wanted.webhook) | {"BOT_DATABASE_URL": url}
-    bot = Bot(settings, folder / "bot.log", ("-m", "tests.torture.storm.bot"))
+    bot = Bot(settings, folder / "bot.log", serve)
     evidence = Evidence(field, bot.log, wanted.slack)
     try:
         await bot.start()
