@@ -120,7 +120,7 @@ def check(town: Town) -> None:
     assert [tap for tap in town.server.world.taps_of[MONITOR] if not tap.answered] == []
 
 
-SHARED = pytest.param("postgresql", (MONITOR, OFFICE), marks=pytest.mark.postgres)
+SHARED = pytest.param("postgresql", (MONITOR,), marks=pytest.mark.postgres)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Rights end at once: whoever has lost a household is shown nothing of it, and changes nothing of it, in any way."""
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,9 +19,8 @@ from tests.support import losing
 from tests.support.grid import at
 from tests.support.losing import REPLIES, WAYS, Material, Way, leaks, rows_to
 from tests.support.storage import migrated_postgres, postgres_server, postgres_url  # noqa: F401 - fixtures
-from tests.support.town import HELPER, Town, serving
+from tests.support.town import HELPER, MONITOR, OTHER_MONITOR, READERS, Town, serving
 
-EVERY_WAY = pytest.mark.parametrize("way", WAYS, ids=[way.name for way in WAYS])
 KINDS = [
     way for way in WAYS if way.name in {"revoked", "handed over", "moved to another group by import", "leave over"}
 ]
@@ -104,38 +104,50 @@ async def _handled(town: Town, work: Callable[[Transaction, dict[Asked, Any]], l
             readings[missing.asked] = await town.ruhu.readers.read(missing, lambda: town.ruhu.db.read(households))  # noqa: B023 - used at once
 
 
-async def _walk_what_waits(folder: Path, way: Way, url: str | None = None) -> None:
-    async with having(folder, way, url) as (town, material):
+async def _walk_what_waits(folder: Path, ways: list[Way], url: str | None = None) -> None:
+    """Write everything once; then lose it in each of these ways, each over a copy of what was written."""
+    async with having(folder, ways[0], url) as (town, material):
         await drained(town)
         await town.halt()
-        async with opened(town.settings, town.clock) as town.ruhu:
-            rows = await written(town, material, way)
-            waiting = {row.id: row for row in await rows_to(town, way.loser) if row.state == "new"}
-            telling = {row.id for row in waiting.values() if leaks(row.shown, [])}
-            shows = {name for name, ids in rows.items() if telling & set(ids)}
-            quiet = {verb for verb in losing.VERBS if not any(name.startswith(f"tap {verb}.") for name in shows)}
-            assert quiet <= SILENT, "the walk is blind to them"
-            assert "digest" in shows or way.loser == HELPER, "helpers are told of plans only"
-            assert len([name for name in shows if name.startswith("say")]) > 20
-            await way.lose(town)
-        await town.start()
-        await drained(town)
-        after = {row.id: row for row in await rows_to(town, way.loser)}
-        assert {after[id_].state for id_ in telling} == {"withdrawn"}
-        newer = [row for row in after.values() if row.id > max(waiting) and row.state == "sent"]
-        assert [row for row in newer if leaks(row.shown, losing.texts())] == []
-        assert bool(newer) is (way.name != "revoked"), "who still has an account is told, once a question"
+        async with opened(town.settings, town.clock, readers=READERS) as town.ruhu:
+            rows = await written(town, material, ways[0])
+            waiting = {row.id: row for row in await rows_to(town, ways[0].loser) if row.state == "new"}
+        telling = {row.id for row in waiting.values() if leaks(row.shown, [])}
+        shows = {name for name, ids in rows.items() if telling & set(ids)}
+        quiet = {verb for verb in losing.VERBS if not any(name.startswith(f"tap {verb}.") for name in shows)}
+        assert quiet <= SILENT, "the walk is blind to them"
+        assert "digest" in shows or ways[0].loser == HELPER, "helpers are told of plans only"
+        assert len([name for name in shows if name.startswith("say")]) > 20
+        kept = shutil.copytree(town.settings.data_dir, folder / "written")
+        for way in ways:
+            if way is not ways[0]:
+                await town.halt()
+                shutil.rmtree(town.settings.data_dir)
+                shutil.copytree(kept, town.settings.data_dir)
+            await _none_arrives(town, way, telling, max(waiting))
 
 
-@EVERY_WAY
-async def test_what_was_asked_before_the_loss_does_not_arrive_after_it(tmp_path: Path, way: Way) -> None:
+async def _none_arrives(town: Town, way: Way, telling: set[int], last: int) -> None:
+    async with opened(town.settings, town.clock, readers=READERS) as town.ruhu:
+        await way.lose(town)
+    await town.start()
+    await drained(town)
+    after = {row.id: row for row in await rows_to(town, way.loser)}
+    assert {after[id_].state for id_ in telling} == {"withdrawn"}, way.name
+    newer = [row for row in after.values() if row.id > last and row.state == "sent"]
+    assert [row for row in newer if leaks(row.shown, losing.texts())] == [], way.name
+    assert bool(newer) is (way.name != "revoked"), "who still has an account is told, once a question"
+
+
+@pytest.mark.parametrize("loser", [MONITOR, HELPER, OTHER_MONITOR])
+async def test_what_was_asked_before_the_loss_does_not_arrive_after_it(tmp_path: Path, loser: int) -> None:
     """Every verb, command, text, reply, picture and the digest, written while the sender stands still."""
-    await _walk_what_waits(tmp_path, way)
+    await _walk_what_waits(tmp_path, [way for way in WAYS if way.loser == loser])
 
 
 @pytest.mark.postgres
 async def test_nor_on_a_shared_database(tmp_path: Path, postgres_url: str) -> None:  # noqa: F811
-    await _walk_what_waits(tmp_path, WAYS[1], postgres_url)
+    await _walk_what_waits(tmp_path, [WAYS[1]], postgres_url)
 
 
 @EACH_KIND

@@ -280,11 +280,16 @@ async def test_the_same_words_again_are_the_same_draft(town: Town) -> None:
     await answer(me, "记账 王老五 工资 3500", "请确认")
 
 
+FAST = 2
+PACE = Limits(per_second=28 * FAST, chat_per_second=FAST)
+"""Telegram's pace in half the time."""
+
+
 @pytest.mark.parametrize("words", ["今天去王老五家,一切正常", "这是什么东西呀", "待办"])
 async def test_a_broken_phone_delays_nobody(town: Town, words: str) -> None:
     """The same text 200 times at Telegram's pace: others are answered at once, and so is the phone soon after."""
     await town.halt()
-    town.limits = Limits()
+    town.limits = PACE
     await town.start()
     me, other = town.person(), town.person(1002)
     for _ in range(200):
@@ -292,18 +297,18 @@ async def test_a_broken_phone_delays_nobody(town: Town, words: str) -> None:
     for _ in range(3):
         start = time.monotonic()
         await answer(other, "/help", "走访完了")
-        assert time.monotonic() - start < 10  # one after the other they would take three minutes
+        assert time.monotonic() - start < 10  # one after the other they would take a minute and a half
     await quiet(town)
     start = time.monotonic()
     await answer(me, "/help", "走访完了", timeout=20)
     assert time.monotonic() - start < 15
-    assert len(said(me)) < 60, len(said(me))
+    assert len(said(me)) < 100, len(said(me))
 
 
 async def test_quick_taps_leave_the_last_screen(town: Town) -> None:
     """Thirty taps at Telegram's pace: screens nobody would see are left out, the last one stands soon."""
     await town.halt()
-    town.limits = Limits()
+    town.limits = PACE
     await town.start()
     me = town.person()
     form = await answer(me, "走访 王老五", "情况如何")

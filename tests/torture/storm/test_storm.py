@@ -16,7 +16,7 @@ BUSY = 10.0
 
 async def test_a_storm_of_every_kind_of_update_is_answered_by_the_rules(tmp_path: Path) -> None:
     """No crash, no hang, no leak, nothing unanswered, on a database file."""
-    await _hold(Plan(seed=2405, updates=800, slack=BUSY), tmp_path)
+    await _hold(Plan(seed=2405, updates=600, slack=BUSY), tmp_path)
 
 
 @pytest.mark.postgres
@@ -24,7 +24,7 @@ async def test_a_storm_over_webhook_and_postgresql_is_answered_by_the_rules(
     tmp_path: Path,
     postgres_server: PostgresServer,
 ) -> None:
-    await _hold(Plan(seed=2406, updates=400, url=postgres_server.database(), webhook=True, slack=BUSY), tmp_path)
+    await _hold(Plan(seed=2406, updates=300, url=postgres_server.database(), webhook=True, slack=BUSY), tmp_path)
 
 
 async def _hold(wanted: Plan, folder: Path) -> None:
