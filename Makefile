@@ -20,7 +20,7 @@ demo: $(STAMP)
 test: $(STAMP)
 	@$(BIN)/python scripts/check_tools.py
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

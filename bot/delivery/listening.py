@@ -27,13 +27,15 @@ class Door:
     """Limits of a listening server.
 
     `seconds` are for a whole exchange, from the first byte to the answer; `most` connections are open at a time, and
-    `most_of_one` from one address (Telegram uses 40, all of them by way of one proxy). `log_every`: seconds between two
-    log lines about refusals of one kind.
+    `most_of_one` from one address (Telegram uses 40, all of them by way of one proxy). Who has been there for less than
+    `grace` seconds makes no room for others of the same address: many that come at once must not push out a request
+    that is whole and has only to be read. `log_every`: seconds between two log lines about refusals of one kind.
     """
 
     seconds: float = 10.0
     most: int = 256
     most_of_one: int = 64
+    grace: float = 1.0
     log_every: float = 60.0
     shutdown_seconds: float = 0.5
 
@@ -79,6 +81,7 @@ class _Guest:
     address: str
     transport: asyncio.Transport
     timer: asyncio.TimerHandle
+    since: float
 
 
 class Server(web.Server):
@@ -92,12 +95,15 @@ class Server(web.Server):
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
         """Let somebody in; where it gets too full, the oldest connection of whoever has most makes room."""
         super().connection_made(handler, transport)
-        timer = asyncio.get_running_loop().call_later(self._door.seconds, self._drop, handler, "slow")
-        self._guests[handler] = _Guest(_address(transport), transport, timer)
+        loop = asyncio.get_running_loop()
+        timer = loop.call_later(self._door.seconds, self._drop, handler, "slow")
+        self._guests[handler] = _Guest(_address(transport), transport, timer, loop.time())
         held = Counter(guest.address for guest in self._guests.values())
         busiest, most = held.most_common(1)[0]
-        if most > self._door.most_of_one or len(self._guests) > self._door.most:
-            self._drop(next(each for each, guest in self._guests.items() if guest.address == busiest), "crowd")
+        oldest = next(each for each, guest in self._guests.items() if guest.address == busiest)
+        had_time = loop.time() - self._guests[oldest].since >= self._door.grace
+        if len(self._guests) > self._door.most or (most > self._door.most_of_one and had_time):
+            self._drop(oldest, "crowd")
 
     def connection_lost(self, handler: web.RequestHandler, exc: BaseException | None = None) -> None:
         """The place is free again."""

@@ -86,7 +86,7 @@ def test_migrating_first_does_not_stand_in_the_way_of_the_first_key(ruhu: Shell)
 
 
 def test_two_commands_that_start_at_once_in_an_empty_folder_make_one_key(ruhu: Shell) -> None:
-    for _ in range(3):
+    for _ in range(2):
         shutil.rmtree(ruhu.data, ignore_errors=True)
         command = [sys.executable, "-m", "bot", "staff", "list"]
         env = ruhu.environment()

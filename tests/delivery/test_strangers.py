@@ -5,6 +5,7 @@ import contextlib
 import io
 import json
 import logging
+import socket
 import zlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from bot.delivery.webhook import SECRET_HEADER, Webhook
 from tests.delivery.rig import Rig, until
 
 SECRET = "s3cret-s3cret"
+HEALTH = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 QUICK_DOOR = Door(seconds=1.0)
 
 
@@ -234,7 +236,7 @@ async def test_250_slow_connections_do_not_stop_a_real_update(hooked: Rig) -> No
             start = loop.time()
             assert await _status(hook, _update(hooked, f"真的{number}", number)) == 200
             await person.wait_for(f"收到 真的{number}")
-            assert await _status(ops, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n") == 200
+            assert await _status(ops, HEALTH) == 200
             assert loop.time() - start < 5  # far below the deadline of a slow connection
         stopped = loop.time()
     assert loop.time() - stopped < 6
@@ -242,6 +244,19 @@ async def test_250_slow_connections_do_not_stop_a_real_update(hooked: Rig) -> No
         task.cancel()
     await asyncio.gather(*slow, return_exceptions=True)
     assert len(written.getvalue().splitlines()) < 10, written.getvalue()
+
+
+async def test_a_whole_request_is_answered_however_many_come_right_after_it(hooked: Rig) -> None:
+    """All are let in before the first can be read: a health check is not pushed out by a hundred behind it."""
+    async with hooked.running():
+        await until(lambda: hooked.server.webhook.url)
+        for port, sent in zip(_ports(hooked), (_update(hooked, "真的"), HEALTH), strict=True):
+            with contextlib.ExitStack() as stack:
+                first, *_ = [stack.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(100)]
+                first.sendall(sent)
+                first.setblocking(False)
+                answered = await asyncio.get_running_loop().sock_recv(first, 99)
+                assert answered.startswith(b"HTTP/1.1 200")
 
 
 async def test_a_slow_connection_does_not_delay_the_end(hooked: Rig) -> None:
