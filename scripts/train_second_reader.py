@@ -1,123 +1,197 @@
 """Trains the second reader on the corpora and writes its weights: `python scripts/train_second_reader.py`.
 
-Needs scikit-learn. Deterministic: the same corpora give the same file. Prints, from a cross-check in which no voice is
-read by a model that has seen it, how often each claim is right and how many records would be marked. `--quick FILE`
-leaves the cross-check out and writes to FILE.
+Needs scikit-learn. Deterministic: the same corpora give the same file. `--check` prints, from a cross-check in which no
+voice is read by a model that has seen it, how often each slot is right; `--digest` what the corpora are known by.
 """
 
+import base64
+import gzip
+import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.feature_extraction.text import CountVectorizer
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction import DictVectorizer
 from sklearn.svm import LinearSVC
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bot.understanding import second  # noqa: E402
+from bot.understanding.entries import amounts_in  # noqa: E402
 from bot.understanding.jsonlines import household  # noqa: E402
-from bot.understanding.parts import masked  # noqa: E402
+from bot.understanding.model import Intent  # noqa: E402
+from bot.understanding.parts import Parts, put_right, without_plans  # noqa: E402
 from bot.understanding.roster import Roster  # noqa: E402
+from tests.understanding.pack import CORPORA, lexicon  # noqa: E402
 
-CORPUS = ROOT / "tests" / "understanding" / "corpus"
 TARGET = ROOT / "bot" / "understanding" / "second_weights.py"
-SEED, SOFTNESS, FOLDS, LEAST = 20261127, 0.1, 6, 0.004
-MARGIN = {"record": 0.1, "visit": 0.1, "money": 0.2, "all_ok": 0.15, "problem": 0.45} | dict.fromkeys(
-    ("wage", "business", "business_cost", "property", "transfer", "rigid", "claim"), 0.35
-)
-"""How far the second reader must stand on the other side before a slot is marked."""
+WIDTH = 100
+SEED, SOFTNESS, FOLDS, RAREST = 20261127, 0.1, 6, 2
+LEAST = {"message": 10, "amount": 8}
+"""Weights below this, in thousandths, are left out of the file."""
 
 
-def messages() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Voice (file), shape and expected reading of every message of the corpora."""
-    for path in sorted(CORPUS.glob("*.jsonl")):
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is seen and what is right: of a message one answer a slot, of an amount one answer."""
+
+    voice: str
+    seen: frozenset[str]
+    right: tuple[str, ...]
+
+
+def rows() -> tuple[list[Row], list[Row]]:
+    """Messages and amounts of every corpus, in order."""
+    messages: list[Row] = []
+    amounts: list[Row] = []
+    for path in CORPORA:
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
             roster = Roster.of(map(household, row["roster"]))
-            yield path.stem, second.shape(masked(row["text"], date.fromisoformat(row["today"]), roster)), row["expect"]
+            parts = put_right(row["text"], date.fromisoformat(row["today"]), roster)
+            seen = frozenset(second.pieces(second.shape(parts.text)))
+            messages.append(Row(path.stem, seen, answers(row["expect"])))
+            if row["expect"]["intent"] in {Intent.RECORD, Intent.OTHER}:
+                amounts += [Row(path.stem, *each) for each in amounts_of(parts, row["expect"])]
+    return messages, amounts
 
 
-def claims(expect: dict[str, Any]) -> list[bool]:
-    """What a perfect reader says, in the order of `second.CLAIMS`."""
-    kinds = {entry["kind"] for entry in expect["entries"]}
-    first = [
-        expect["intent"] == "record",
-        bool(expect["mode"] or expect["visited_on"]),
-        bool(expect["entries"]),
-        expect["all_ok"],
-        "problem" in expect["checks"].values(),
-    ]
-    return first + [kind in kinds for kind in second.CLAIMS[len(first) :]]
+def answers(expect: dict[str, Any]) -> tuple[str, ...]:
+    """What a perfect reader says of the slots, in the order of `second.SLOTS`."""
+    said = {
+        "intent": expect["intent"],
+        "visit": expect["mode"] or ("home" if expect["visited_on"] else second.NO),
+        "all_ok": second.YES if expect["all_ok"] else second.NO,
+    }
+    return tuple(said.get(slot) or expect["checks"].get(slot, second.NO) for slot in second.SLOTS)
 
 
-def vectoriser() -> CountVectorizer:
-    """The same pieces as `second.pieces`."""
-    return CountVectorizer(analyzer=second.pieces, min_df=2, binary=True)
+def amounts_of(parts: Parts, expect: dict[str, Any]) -> list[tuple[frozenset[str], tuple[str, ...]]]:
+    """Each amount of a message with the kind that it should have."""
+    wanted = Counter(
+        (round(float(entry["amount"]) * 100), entry["kind"] or second.ASKED)
+        for entry in expect["entries"]
+        if entry["amount"]
+    )
+    found = []
+    text, floor = without_plans(parts), 0
+    for each in amounts_in(text, parts.dates):
+        seen = second.amount_pieces(text, each.start, each.end, floor, lexicon())
+        floor = each.end
+        kinds = [key for key in wanted if key[0] == each.fen and wanted[key]]
+        if kinds:
+            wanted[kinds[0]] -= 1
+        found.append((frozenset(seen), (kinds[0][1] if kinds else second.NO,)))
+    return found
 
 
-def fitted(vectors: Any, wanted: Any) -> LinearSVC:
-    """One claim's model."""
-    return LinearSVC(C=SOFTNESS, random_state=SEED).fit(vectors, wanted)
+def digest(messages: list[Row], amounts: list[Row]) -> str:
+    """Changes whenever what the models are trained on changes."""
+    text = "\n".join(f"{sorted(row.seen)}{row.right}" for row in (*messages, *amounts))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def cross_checked(voices: list[str], texts: list[str], truth: Any) -> Any:
-    """Decision of each claim for each message by a model that has not seen its voice."""
-    names = sorted(set(voices))
-    decided = np.zeros(truth.shape)
-    for fold in range(FOLDS):
-        test = np.array([names.index(voice) % FOLDS == fold for voice in voices])
-        counting = vectoriser()
-        vectors = counting.fit_transform([text for text, held_out in zip(texts, test, strict=True) if not held_out])
-        others = counting.transform([text for text, held_out in zip(texts, test, strict=True) if held_out])
-        for index in range(truth.shape[1]):
-            decided[test, index] = fitted(vectors, truth[~test, index]).decision_function(others)
-    return decided
+class Trained:
+    """One linear model for each answer."""
+
+    def __init__(self, data: list[Row], index: int) -> None:
+        counts = Counter(piece for row in data for piece in row.seen)
+        self.vectoriser = DictVectorizer()
+        kept = [dict.fromkeys((piece for piece in row.seen if counts[piece] >= RAREST), 1) for row in data]
+        self.model = LinearSVC(C=SOFTNESS, random_state=SEED)
+        self.model.fit(_small(self.vectoriser.fit_transform(kept)), [row.right[index] for row in data])
+
+    def scores(self, data: list[Row], names: tuple[str, ...]) -> Any:
+        """A row of scores for each row of data, in the order of `names`; an answer never seen is denied."""
+        return self.weighed(self.vectoriser.transform([dict.fromkeys(row.seen, 1) for row in data]), names)
+
+    def weighed(self, vectors: Any, names: tuple[str, ...]) -> Any:
+        """The same for vectors."""
+        decided = self.model.decision_function(_small(vectors))
+        known = [str(each) for each in self.model.classes_]
+        decided = np.stack([-decided, decided], 1) if decided.ndim == 1 else decided
+        return np.stack([decided[:, known.index(n)] if n in known else np.full(len(decided), -9.0) for n in names], 1)
+
+    def lines(self, names: tuple[str, ...]) -> tuple[list[int], dict[str, list[int]]]:
+        """Bias of each answer, and the weights of each piece, in thousandths."""
+        size = len(self.vectoriser.feature_names_)
+        bias = self.weighed(csr_matrix((1, size)), names)[0]
+        known = [str(each) for each in self.model.classes_]
+        coefs = self.model.coef_ if len(known) > 2 else np.stack([-self.model.coef_[0], self.model.coef_[0]])
+        dense = np.stack([coefs[known.index(n)] if n in known else np.zeros(size) for n in names])
+        weights = {
+            piece: [round(1000 * float(each)) for each in dense[:, at]]
+            for at, piece in enumerate(self.vectoriser.feature_names_)
+        }
+        return [round(1000 * float(each)) for each in bias], weights
 
 
-def report(decided: Any, truth: Any) -> None:
-    """How good it is alone, and what it marks among records."""
-    for index, claim in enumerate(second.CLAIMS):
-        print(f"{claim:14} right {np.mean((decided[:, index] > 0) == truth[:, index]):.4f}")
-    margins = np.array([MARGIN[claim] for claim in second.CLAIMS])
-    marked = (np.where(truth, -decided, decided) > margins).any(axis=1)
-    print(f"records marked although rightly read: {marked[truth[:, 0]].mean():.4f}")
+def _small(vectors: Any) -> Any:
+    """The matrix with indexes of the width that liblinear takes."""
+    matrix = csr_matrix(vectors)
+    matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
+    return matrix
 
 
-def write(counting: CountVectorizer, models: list[LinearSVC], target: Path) -> None:
-    """The weights as a module of literals, in thousandths, small ones left out."""
-    rows = np.array([model.coef_[0] for model in models])
-    lines = []
-    for piece, column in sorted(counting.vocabulary_.items()):
-        kept = [(index, round(1000 * value)) for index, value in enumerate(rows[:, column]) if abs(value) >= LEAST]
+def merged(parts: list[tuple[list[int], dict[str, list[int]]]], least: int) -> dict[str, Any]:
+    """Several models over the same pieces as one table without its small weights."""
+    bias = [each for one, _ in parts for each in one]
+    weights: dict[str, list[int]] = {}
+    for piece in sorted({piece for _, table in parts for piece in table}):
+        row = [each for one, table in parts for each in table.get(piece, [0] * len(one))]
+        kept = [value for at, each in enumerate(row) if abs(each) >= least for value in (at, each)]
         if kept:
-            lines.append(f"    {piece!r}: ({', '.join(f'{index}, {weight}' for index, weight in kept)}),\n")
-    bias = tuple(round(1000 * float(model.intercept_[0])) for model in models)
-    margin = tuple(round(1000 * MARGIN[claim]) for claim in second.CLAIMS)
+            weights[piece] = kept
+    return {"bias": bias, "weights": weights}
+
+
+def check(messages: list[Row], amounts: list[Row]) -> None:
+    """Cross-check by voice."""
+    for data, slots in ((messages, second.SLOTS), (amounts, {"amount": second.AMOUNT})):
+        for index, (slot, names) in enumerate(slots.items()):
+            right = 0
+            voices = sorted({row.voice for row in data})
+            for fold in range(FOLDS):
+                test = [row for row in data if voices.index(row.voice) % FOLDS == fold]
+                train = [row for row in data if voices.index(row.voice) % FOLDS != fold]
+                decided = Trained(train, index).scores(test, names).argmax(axis=1)
+                right += sum(names[at] == row.right[index] for at, row in zip(decided, test, strict=True))
+            print(f"{slot:10} right {right / len(data):.4f} of {len(data)}")
+
+
+def packed(text: str) -> str:
+    """The text as a module: compressed, in lines of a width that an editor shows."""
+    said = base64.b85encode(gzip.compress(text.encode(), mtime=0)).decode()
+    lines = [f"    {said[at : at + WIDTH]!r},\n" for at in range(0, len(said), WIDTH)]
     head = '"""Weights of the second reader; made by scripts/train_second_reader.py, not by hand."""\n\n'
-    body = f"BIAS = {bias}\nMARGIN = {margin}\nWEIGHTS: dict[str, tuple[int, ...]] = {{\n{''.join(lines)}}}\n"
-    target.write_text(head + body, "utf-8")
-    print(f"{len(lines)} pieces, {target.stat().st_size} bytes")
+    return f"{head}PACKED = (\n{''.join(lines)})\n"
 
 
 def main(arguments: list[str]) -> None:
-    """Cross-check, then train on everything and write."""
-    quick = arguments[1:] if arguments[:1] == ["--quick"] else []
-    voices, texts, expected = zip(*messages(), strict=True)
-    truth = np.array([claims(each) for each in expected])
-    if not quick:
-        report(cross_checked(list(voices), list(texts), truth), truth)
-    counting = vectoriser()
-    vectors = counting.fit_transform(texts)
-    write(
-        counting,
-        [fitted(vectors, truth[:, index]) for index in range(truth.shape[1])],
-        Path(quick[0]) if quick else TARGET,
-    )
+    """Train on everything and write."""
+    messages, amounts = rows()
+    if "--digest" in arguments:
+        print(digest(messages, amounts))
+        return
+    if "--check" in arguments:
+        check(messages, amounts)
+        return
+    table = [Trained(messages, index).lines(names) for index, names in enumerate(second.SLOTS.values())]
+    made = {
+        "digest": digest(messages, amounts),
+        "message": merged(table, LEAST["message"]),
+        "amount": merged([Trained(amounts, 0).lines(second.AMOUNT)], LEAST["amount"]),
+    }
+    text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+    TARGET.write_text(packed(text), "utf-8")
+    print(f"{len(messages)} messages, {len(amounts)} amounts, {TARGET.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from bot.domain.income_kinds import Kind
 from bot.understanding import entry_words as words
@@ -16,6 +17,8 @@ from bot.understanding.ledger import Ledger
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import ReadEntry
 from bot.understanding.names import DATE, NAME, Mention
+from bot.understanding.second import ASKED, NO, amount_pieces, read_amount
+from bot.understanding.settle import Settled
 
 _BREAK = re.compile(r"[,。;!?:\n]| (?! )")
 _PART_OF = re.compile(r"(?:其中|里头|里面|头|第.|上|后|前|这)(?:一)?(?:回|次|趟|批|茬)?(?:是|卖|得|交|有|了)*$")
@@ -27,14 +30,21 @@ _FILLER = re.compile(
 )
 
 
-def find_entries(text: str, dates: list[DateToken], mentions: list[Mention], lexicon: Lexicon) -> Ledger:
+def amounts_in(text: str, dates: Iterable[DateToken]) -> list[Sum]:
+    """Every amount of a masked text with its counts multiplied in, whatever it is of."""
+    return sums(text, [(token.start, token.end, token.months) for token in dates if token.when is When.RANGE])
+
+
+def find_entries(
+    text: str, dates: list[DateToken], mentions: list[Mention], lexicon: Lexicon, settled: Settled
+) -> Ledger:
     """Entries of a text whose names and dates are masked; `dates` are those that do not belong to a visit."""
     ledger = Ledger()
-    said = [
+    said_on = [
         token for token in dates if token.when not in {When.PLAN, When.CLOCK} and not words.LEFT.match(text, token.end)
     ]
     rest = len(_FILLER.sub("", text))
-    found = sums(text, [(token.start, token.end, token.months) for token in dates if token.when is When.RANGE])
+    found = amounts_in(text, dates)
     if len(found) > MOST:
         ledger.ask.add("amount")
         ledger.too_many = True
@@ -44,22 +54,25 @@ def find_entries(text: str, dates: list[DateToken], mentions: list[Mention], lex
         start = found[position - 1].end if position else 0
         stop = found[position + 1].start if position + 1 < len(found) else len(text)
         context = _context(text, (start, stop), each, before, lexicon)
-        if words.SHORT_OF.search(context.near) or not _believable(text, each, context, rest):
-            continue
-        before = context
-        span = _span(each, context)
+        real = not words.SHORT_OF.search(context.near) and _believable(text, each, context, rest)
+        before = context if real else before
         wrong = doubt(text, each.start, each.end)
-        if wrong is Doubt.UNREAL or (wrong is Doubt.COMPARED and ledger.entries):
-            continue
-        ledger.words.append(span)
-        if each.fen is None or wrong is not None:
+        open_ = each.fen is None or wrong is Doubt.OPEN or (wrong is Doubt.COMPARED and not ledger.entries)
+        if real and open_:
+            ledger.words.append(_span(each, context))
             ledger.ask.add("amount")
             ledger.unsaid = ledger.unsaid or kind_of(context)
-        elif each.fen > 0:
-            when = when_of(text, each, said, stop)
-            for month in months_before(text, each, said, when):
-                _add(ledger, each, context, month)
-            _add(ledger, each, context, when)
+        elif each.fen:
+            said = _kind(ledger, context) if real and wrong is None else NO
+            seen = amount_pieces(text, each.start, each.end, start, lexicon)
+            kind = settled.take("amount", said, read_amount(seen))
+            if kind == NO:
+                continue
+            ledger.words.append(_span(each, context))
+            when = when_of(text, each, said_on, stop)
+            for month in months_before(text, each, said_on, when):
+                _add(ledger, each, context, month, kind)
+            _add(ledger, each, context, when, kind)
     _fill_back(ledger)
     _hired(ledger)
     balance(ledger, text)
@@ -113,10 +126,17 @@ def _believable(text: str, each: Sum, context: Context, rest: int) -> bool:
     return rest <= length and not _FILLER.sub("", text[: each.start] + text[each.end :])
 
 
-def _add(ledger: Ledger, each: Sum, context: Context, when: DateToken | None) -> None:
-    kind, month = kind_of(context), when.month if when else None
+def _kind(ledger: Ledger, context: Context) -> str:
+    """What the rules say of an amount: a kind, or that it must be asked."""
+    kind = kind_of(context)
     if kind is Kind.TRANSFER and words.HOME.search(context.near) and Kind.WAGE in ledger.kinds:
-        kind = None  # sent home out of the wage just said, or besides it?
+        return ASKED  # sent home out of the wage just said, or besides it?
+    return kind or ASKED
+
+
+def _add(ledger: Ledger, each: Sum, context: Context, when: DateToken | None, answer: str) -> None:
+    kind = None if answer == ASKED else Kind(answer)
+    month = when.month if when else None
     if _is_total(ledger, each, context):
         ledger.entries[-1].month = ledger.entries[-1].month or month
         return

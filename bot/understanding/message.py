@@ -19,10 +19,13 @@ from bot.understanding.names import DATE, NAME
 from bot.understanding.normalise import clauses, labelled
 from bot.understanding.parts import Parts, in_future, parts_of, put_right, without_plans
 from bot.understanding.roster import Roster
-from bot.understanding.second import doubts
+from bot.understanding.second import NO, Scores, read_message
+from bot.understanding.settle import Settled
+from bot.understanding.settled import settled_checks, settled_visit
 from bot.understanding.several import shares, unknown_families
 from bot.understanding.visits import Visit, find_visit, implied_visit
 
+_READABLE = re.compile(r"[\u4e00-\u9fff\ue000]")
 _THIS_HOUSEHOLD = re.compile(r"(?:该|这|此)(?:户|家)|(?:他|她)们?家|家里|屋头|有一?户|一户|一家|户")
 _SEVERAL = re.compile(r"(?:[二两三四五六七八九十\d]|好几|几)(?:家|户)(?!人在|长)")
 
@@ -65,7 +68,8 @@ def _of_each(whole: Parts, today: date, roster: Roster, lexicon: Lexicon) -> tup
 
 
 def _understood(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
-    intent = _intent(parts)
+    settled, scores = Settled(), read_message(parts.text)
+    intent = _settled_intent(parts, scores, settled)
     if intent is Intent.OTHER:
         return Reading(Intent.OTHER)
     if intent is Intent.LIST:
@@ -75,16 +79,27 @@ def _understood(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
         return _corrected(parts, roster, lexicon)
     if intent is Intent.QUERY:
         return _with_household(Reading(Intent.QUERY), parts, roster, set())
-    recorded = _recorded(parts, roster, lexicon)
-    recorded.doubt = doubts(parts.text, recorded)
+    recorded = _recorded(parts, roster, lexicon, scores, settled)
+    recorded.doubt = settled.slots() if recorded.intent is Intent.RECORD else ()
     if intent is Intent.MEMBER_CHANGE and not (recorded.mode and (recorded.checks or recorded.all_ok)):
         return _changed(parts, roster)
     return recorded
 
 
+def _settled_intent(parts: Parts, scores: dict[str, Scores], settled: Settled) -> Intent:
+    """What both readers make of the message; a status is one household's, and chat is nothing else."""
+    said = _intent(parts)
+    if said is Intent.OTHER and not _READABLE.search(parts.text):
+        return said
+    intent = Intent(settled.take("intent", said, scores["intent"]))
+    visits = max(scores["visit"], key=lambda answer: scores["visit"][answer]) != NO
+    unlikely = (intent is Intent.QUERY and not parts.who.said) or (intent is Intent.OTHER and visits)
+    return said if unlikely else intent
+
+
 def _intent(parts: Parts) -> Intent:
     text = parts.text.strip()
-    if not re.search(r"[\u4e00-\u9fff\ue000]", text) or intents.is_chat(text):
+    if not _READABLE.search(text) or intents.is_chat(text):
         return Intent.OTHER
     if intents.is_correction(text):
         return Intent.CORRECT
@@ -126,17 +141,20 @@ def _money(text: str) -> bool:
     ) is not None and not re.search(r"户口|去世|过世|病故", text)
 
 
-def _recorded(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
+def _recorded(parts: Parts, roster: Roster, lexicon: Lexicon, scores: dict[str, Scores], settled: Settled) -> Reading:
     text = without_plans(parts)
     spans = labelled(text, clauses(text))
     findings = find_checks([(text[start:end].replace(":", " "), parts.written[start:end]) for start, end in spans])
+    settled_checks(findings, parts.written, scores, settled)
     reported = bool(findings.states) or findings.all_ok
     dates = [token for token in parts.dates if text[token.start] == DATE]
     visit = find_visit(text, dates, parts.today, reported=reported)
     if visit is None and findings.all_ok and parts.who.said:
         visit = implied_visit(dates, parts.today)
+    visit = settled_visit(visit, dates, parts.today, scores["visit"], settled)
     used = visit.token if visit else None
-    ledger = find_entries(text, [token for token in dates if token is not used], list(parts.mentions), lexicon)
+    others = [token for token in dates if token is not used]
+    ledger = find_entries(text, others, list(parts.mentions), lexicon, settled)
     _drop_treated(findings, ledger, text)
     if (
         visit is None

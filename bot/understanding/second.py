@@ -1,79 +1,118 @@
-"""A second reader beside the rules: a linear model over pieces of the masked text, trained on the project's corpora.
+"""A second reader beside the rules: linear models over pieces of the masked text, trained on the project's corpora.
 
-Alone it is worse than the rules, but it errs elsewhere: where the two differ on something that would be stored, the
-slot is doubtful and the draft says so. `scripts/train_second_reader.py` makes the weights.
+It errs elsewhere than the rules. Where it stands far on the other side, its answer is taken; where it stands a little
+on the other side, the slot is doubtful; either way the draft says so (`settle.py`). `scripts/train_second_reader.py`
+makes the weights.
 """
 
+import base64
+import gzip
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
 
-from bot.domain.checks import CheckState
+from bot.domain.checks import Check, CheckState
 from bot.domain.income_kinds import Kind
-from bot.understanding.model import Intent, Reading
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.model import Intent
 from bot.understanding.names import DATE, GROUP, NAME
-from bot.understanding.second_weights import BIAS, MARGIN, WEIGHTS
+from bot.understanding.second_weights import PACKED
 
 LONGEST = 4
-"""Characters of the longest piece."""
+"""Characters of the longest piece of a message."""
 MOST = 600
 """Characters that are looked at; the longer a text, the less its pieces say about the whole."""
-CLAIMS = ("record", "visit", "money", "all_ok", "problem", *(kind.value for kind in Kind))
-"""What the second reader says yes or no to; weights come in this order."""
-DOUBTFUL = ("intent", "visited_on", "checks", "entries")
-"""Slots that may be doubtful, in the order in which they are told."""
-_SLOT = {"record": "intent", "visit": "visited_on", "all_ok": "checks", "problem": "checks"}
+NO, YES, ASKED = "no", "yes", "ask"
+SLOTS: dict[str, tuple[str, ...]] = {
+    "intent": tuple(Intent),
+    "visit": (NO, "home", "phone"),
+    "all_ok": (NO, YES),
+    **{check.value: (NO, *CheckState) for check in Check},
+}
+"""What the second reader decides about a message, with the possible answers; scores come in this order."""
+AMOUNT = (NO, ASKED, *Kind)
+"""What it decides about one amount: no entry, an entry whose direction is asked, or a kind."""
 
 _RUN = re.compile(r"[\ue000-\uf8ff]+")
 _FIGURE = re.compile(r"[\d.]+|[一二两三四五六七八九十百千万零半几]{2,}")
 _BLANK = re.compile(r"\s+")
 _LETTERS = {NAME: "N", GROUP: "G", DATE: "T"}
+_BREAK = re.compile(r"[,。;!?:\n]")
+_SENTENCE_END = re.compile(r"[。!?\n]")
+_NEAR, _BEHIND, _BEFORE, _SENTENCE = 24, 12, 40, 80
+
+Scores = dict[str, int]
+
+
+class _Model(NamedTuple):
+    bias: list[int]
+    weights: dict[str, list[int]]
+
+    def scores(self, seen: Iterable[str]) -> list[int]:
+        """For each answer how strongly it is held (above 0) or denied, in thousandths."""
+        sums = list(self.bias)
+        for piece in seen:
+            weights = self.weights.get(piece)
+            if weights is not None:
+                for index, weight in zip(weights[::2], weights[1::2], strict=True):
+                    sums[index] += weight
+        return sums
+
+
+def stored() -> dict[str, Any]:
+    """The weights as they were written, with the digest of what they were trained on."""
+    found: dict[str, Any] = json.loads(gzip.decompress(base64.b85decode("".join(PACKED))))
+    return found
+
+
+@cache
+def _models() -> dict[str, _Model]:
+    found = stored()
+    return {name: _Model(found[name]["bias"], found[name]["weights"]) for name in ("message", "amount")}
 
 
 def shape(masked: str) -> str:
     """The text as the second reader sees it: names, groups, times and figures are one letter each."""
-    text = _RUN.sub(lambda run: "".join(_LETTERS.get(char, "") for char in run.group()), masked[:MOST])
-    return f"^{_BLANK.sub(' ', _FIGURE.sub('D', text))}$"
+    return f"^{_plain(masked[:MOST])}$"
 
 
-def pieces(text: str) -> Iterator[str]:
-    """Every piece of one to four characters, each once."""
-    yield from {text[at : at + size] for size in range(1, LONGEST + 1) for at in range(len(text) - size + 1)}
+def _plain(masked: str) -> str:
+    text = _RUN.sub(lambda run: "".join(_LETTERS.get(char, "") for char in run.group()), masked)
+    return _BLANK.sub(" ", _FIGURE.sub("D", text))
 
 
-def votes(masked: str) -> dict[str, int]:
-    """For each claim how strongly it is held (above 0) or denied, in thousandths."""
-    sums = list(BIAS)
-    for piece in pieces(shape(masked)):
-        weights = WEIGHTS.get(piece)
-        if weights is not None:
-            for index, weight in zip(weights[::2], weights[1::2], strict=True):
-                sums[index] += weight
-    return dict(zip(CLAIMS, sums, strict=True))
+def pieces(text: str, longest: int = LONGEST, mark: str = "") -> Iterator[str]:
+    """Every piece of one to `longest` characters, each once, behind a mark."""
+    yield from {mark + text[at : at + size] for size in range(1, longest + 1) for at in range(len(text) - size + 1)}
 
 
-def said(reading: Reading) -> dict[str, bool]:
-    """What a reading claims."""
-    kinds = {entry.kind for entry in reading.entries}
-    return {
-        "record": reading.intent is Intent.RECORD,
-        "visit": bool(reading.mode or reading.visited_on),
-        "money": bool(reading.entries),
-        "all_ok": reading.all_ok,
-        "problem": CheckState.PROBLEM in reading.checks.values(),
-        **{kind.value: kind in kinds for kind in Kind},
-    }
+def amount_pieces(text: str, start: int, end: int, floor: int, lexicon: Lexicon) -> set[str]:
+    """What is seen of one amount of a masked text: the words around it; `floor` is where the amount before ends."""
+    near = _BREAK.split(text[max(floor, start - _NEAR) : start])[-1]
+    behind = text[end : end + _BEHIND]
+    low = max((match.end() for match in _SENTENCE_END.finditer(text, max(0, start - _SENTENCE), start)), default=0)
+    low = max(low, start - _SENTENCE)
+    close = _SENTENCE_END.search(text, end, end + _SENTENCE)
+    high = close.start() if close else min(len(text), end + _SENTENCE)
+    seen = set(pieces(_plain(near) + "|", 3, "l"))
+    seen.update(pieces("|" + _plain(_BREAK.split(behind)[0]), 3, "r"))
+    seen.update(pieces(_plain(behind), 3, "R"))
+    seen.update(pieces(_plain(text[low:high]), 3, "S"))
+    seen.update(pieces(_plain(text[max(0, low - _BEFORE) : low]), 2, "P"))
+    seen.update(f"i{found.item.sector}" for found in lexicon.find(text[max(0, start - 30) : start]))
+    seen.update(f"n{found.item.sector}" for found in lexicon.find(near)[-1:])
+    seen.update(f"b{found.item.sector}" for found in lexicon.find(behind)[:1])
+    return seen
 
 
-def doubts(masked: str, reading: Reading) -> tuple[str, ...]:
-    """The slots of a record on which the second reader differs by more than its margin; what is asked is no doubt."""
-    if reading.intent is not Intent.RECORD:
-        return ()
-    held, claimed = votes(masked), said(reading)
-    slots = {
-        _SLOT.get(claim, "entries")
-        for claim, margin in zip(CLAIMS, MARGIN, strict=True)
-        if (held[claim] < -margin if claimed[claim] else held[claim] > margin)
-    }
-    if {"direction", "amount"} & set(reading.ask):
-        slots -= {"entries"}
-    return tuple(slot for slot in DOUBTFUL if slot in slots)
+def read_message(masked: str) -> dict[str, Scores]:
+    """For each slot how strongly each answer is held."""
+    scores = iter(_models()["message"].scores(pieces(shape(masked))))
+    return {slot: {answer: next(scores) for answer in answers} for slot, answers in SLOTS.items()}
+
+
+def read_amount(seen: Iterable[str]) -> Scores:
+    """How strongly each answer about one amount is held."""
+    return dict(zip(AMOUNT, _models()["amount"].scores(seen), strict=True))

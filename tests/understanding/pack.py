@@ -8,6 +8,9 @@ from bot.domain.income_kinds import Kind
 from bot.understanding import Item, Lexicon, Roster, RosterHousehold
 
 CORPUS = Path(__file__).parent / "corpus"
+VOICES = Path(__file__).parent / "voices"
+CORPORA = (*sorted(CORPUS.glob("*.jsonl")), *sorted(VOICES.glob("*.jsonl")))
+"""Every corpus that may be looked at: those that the rules are held to, and the voices that were read later."""
 PACK = Path(__file__).parents[2] / "bot" / "policies" / "lufeng-2022-2024.toml"
 
 

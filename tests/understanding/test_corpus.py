@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.understanding_score import score
-from tests.understanding.pack import CORPUS, lexicon
+from tests.understanding.pack import CORPUS, VOICES, lexicon
 
 OWN = sorted(path for path in CORPUS.glob("*.jsonl") if path.name != "dev.jsonl")
 
@@ -30,3 +30,12 @@ def test_own_corpus_is_understood(path: Path, capsys: pytest.CaptureFixture[str]
     assert result.exact_share >= 0.97, "\n".join(result.misses)
     assert result.f1 >= 0.97, "\n".join(result.misses)
     assert result.silent == []
+
+
+@pytest.mark.parametrize("path", sorted(VOICES.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_voices_are_mostly_understood(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was read later: exact match 0.70 on each voice."""
+    result = score(path, lexicon())
+    with capsys.disabled():
+        sys.stdout.write(f"\n{path.stem}: {result}\n")
+    assert result.exact_share >= 0.70, "\n".join(result.misses)
