@@ -26,8 +26,12 @@ Content = RosterBook | IncomeBook
 Summary = RosterSummary | IncomeSummary
 
 
-def take_over(kind: Kind, file: Path, *, dry_run: bool, report: Path | None) -> list[str]:
+def take_over(
+    kind: Kind, file: Path, *, dry_run: bool, report: Path | None, answered: frozenset[str] = frozenset()
+) -> list[str]:
     """Import `file`; the lines to print. Raises Stop with a line for each problem, and then nothing has changed.
+
+    `answered` names the options that answer the questions of an import with yes.
 
     The report is written before the import, so that a report that cannot be written stops it.
     """
@@ -38,6 +42,8 @@ def take_over(kind: Kind, file: Path, *, dry_run: bool, report: Path | None) -> 
     try:
         with _bar() as bar:
             book = _read(kind, file, bar("cli-progress-reading"))
+            if isinstance(book, RosterBook):
+                book.answered = answered
             summary = _import(book, bar("cli-progress-writing"), file, dry_run=dry_run, report=report)
     except WorkbookRefused as refused:
         raise Stop(*_refusal(file, refused.problems), *_reported(file, refused.problems, report)) from refused
@@ -54,7 +60,7 @@ def _import(book: Content, step: Step, file: Path, *, dry_run: bool, report: Pat
         if dry_run or report is not None:
             expected = await ruhu.db.read(_work(ruhu, book, step, dry_run=True))
             if report is not None:
-                write_report(file, expected.hints, report)
+                write_report(file, (*expected.questions, *expected.hints), report)
             if dry_run:
                 return expected
         return await ruhu.db.write(_work(ruhu, book, step, dry_run=False))

@@ -59,11 +59,15 @@ def take(
     file: Annotated[Path, typer.Argument(metavar="F.xlsx", show_default=False)],
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
     report: REPORT = None,
+    new_villages: Annotated[bool, typer.Option("--new-villages")] = False,
+    new_names: Annotated[bool, typer.Option("--new-names")] = False,
 ) -> None:
     """Take a workbook over, all or nothing."""
     from bot.cli.importing import take_over
 
-    for line in take_over(book.value, file, dry_run=dry_run, report=report):
+    answered = {"--new-villages": new_villages, "--new-names": new_names}
+    given = frozenset(option for option, yes in answered.items() if yes)
+    for line in take_over(book.value, file, dry_run=dry_run, report=report, answered=given):
         say(line)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.domain import spelling
 from bot.domain.errors import Refused
 from bot.domain.households import Household
 from bot.domain.staff import Assignment, Role, Staff
@@ -108,7 +109,7 @@ class Scope:
             self.everything
             or household.village_id in self.villages
             or household.group_id in self.groups
-            or household.helper_name in self.helper_names
+            or any(spelling.same(household.helper_name or "", name) for name in self.helper_names)
         )
 
 

@@ -98,7 +98,7 @@ def duplicate_ids(numbers: Iterable[tuple[int, str]]) -> frozenset[int]:
     """Persons `(id, number)` whose ID number another person has too, whatever its suffix."""
     owners: dict[str, list[int]] = {}
     for person_id, number in numbers:
-        owners.setdefault(idnumber.normal(number)[:18], []).append(person_id)
+        owners.setdefault(idnumber.key(number) or f"{person_id}", []).append(person_id)
     return frozenset(person_id for ids in owners.values() if len(ids) > 1 for person_id in ids)
 
 

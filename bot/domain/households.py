@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain import spelling
+from bot.domain.traditional import simplified
+
 DIGITS = "零一二三四五六七八九"
 
 
@@ -90,6 +93,17 @@ def numeral(number: int) -> str:
     return head + (DIGITS[ones] if ones or not tens else "")
 
 
+_VILLAGE = re.compile(r"(村民委员会|村委会|村委|村)$")
+_COMMUNITY = re.compile(r"(社区居民委员会|社区居委会|社区)$")
+
+
+def village_key(name: str) -> str:
+    """What the ways of writing one village share: `大石村`, `大石 村` and `大石村委会` are one, 大石社区 is another."""
+    plain = simplified(spelling.key(name))
+    community = _COMMUNITY.sub("", plain)
+    return f"{community} 社区" if community != plain else _VILLAGE.sub("", plain) or plain
+
+
 _NUMERALS = {numeral(number): number for number in range(1, 100)}
 
 
@@ -99,7 +113,8 @@ def canonical_group(written: str) -> str:
     `5组`, `五组`, `第五村民小组` and `5` are `五组`; other names stay.
     """
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", written))
-    core = re.sub(r"(村民小组|村小组|小组|组|社)$", "", text.removeprefix("第"))
+    simple = simplified(text)
+    core = re.sub(r"(村民小组|村小组|小组|组|社)$", "", simple.removeprefix("第"))
     number = int(core) if core.isdecimal() else _NUMERALS.get(core)
     if number is not None and 1 <= number <= 99:
         return numeral(number) + "组"

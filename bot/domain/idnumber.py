@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from stdnum.cn.ric import calc_check_digit
 
+FIRST_YEAR = 1900
+"""Nobody alive was born before."""
 _LENGTHS = frozenset({18, 20, 22})
 _SUFFIX = re.compile(r"[1-7][1-4](B\d)?")
 """Kind and grade of a disability, then B and a digit when the card was issued anew."""
@@ -52,10 +54,28 @@ def birth_date(number: str) -> date | None:
     digits = normal(number)[6:14]
     if not re.fullmatch(r"[0-9]{8}", digits):
         return None
+    if int(digits[:4]) < FIRST_YEAR:
+        return None
     try:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None
+
+
+def key(number: str) -> str | None:
+    """What names one person: the 18 characters of a well-formed number; None for anything else.
+
+    A wrong checksum is a hint only, so that it does not matter here.
+    """
+    core = normal(number)[:18]
+    good = len(normal(number)) in _LENGTHS and re.fullmatch(r"[1-9][0-9]{16}[0-9X]", core) and birth_date(core)
+    return core if good else None
+
+
+def cut_by_a_spreadsheet(number: str) -> bool:
+    """Whether a spreadsheet has kept fifteen digits and put zeros for the rest; a true number may look like it."""
+    text = normal(number)
+    return len(text) in _LENGTHS and bool(re.fullmatch(r"[0-9]{15}000[0-9]*", text))
 
 
 def last_four(number: str) -> str:

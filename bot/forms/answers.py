@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from bot.domain import spelling
 from bot.domain.limits import row_id
 from bot.forms.engine import Answers, Facts, Option, Question
 from bot.understanding.typed_days import parse_day
@@ -33,7 +34,7 @@ def member(raw: str, facts: Facts) -> int | None:
     members: dict[int, str] = facts.get("members", {})
     if raw.isdecimal() and int(raw) in members:
         return int(raw)
-    named = [key for key, name in members.items() if name == raw.strip()]
+    named = [key for key, name in members.items() if spelling.same(name, raw)]
     return named[0] if len(named) == 1 else None
 
 

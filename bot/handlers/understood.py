@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from bot.domain import access, limits
+from bot.domain import access, limits, spelling
 from bot.domain.access import Action
 from bot.domain.households import Household
 from bot.forms.member import JOINS
@@ -158,7 +158,7 @@ def _who_changes(turn: Turn, reading: Reading, household: Household | None) -> d
     if reading.member and reading.change in JOINS:
         return answers | {"name": reading.member}
     members = people.of_household(turn.tx, household.id) if household else []
-    named = [person.id for person in members if person.name == reading.member]
+    named = [person.id for person in members if spelling.same(person.name, reading.member or "")]
     return answers | {"person": str(named[0])} if len(named) == 1 else answers
 
 

@@ -28,14 +28,16 @@ def problem_line(problem: Problem, language: str = "zh") -> str:
         line = texts.get(language, "import-line-sheet", sheet=problem.sheet, expected=expected)
     else:
         line = expected
-    return texts.get(language, "import-line-hint", line=line) if problem.hint else line
+    return line if problem.sort == "error" else texts.get(language, f"import-line-{problem.sort}", line=line)
 
 
 def refusal_lines(problems: Sequence[Problem], language: str = "zh") -> list[str]:
-    """One line for each problem of a refused workbook, hints among them, and how many errors there are."""
-    errors = sum(not problem.hint for problem in problems)
-    count = texts.get(language, "import-refused", count=f"{errors:,}")
-    return [*(problem_line(problem, language) for problem in problems), count]
+    """One line for each problem of a refused workbook, hints among them, and how many errors or questions there are."""
+    errors = sum(problem.sort == "error" for problem in problems)
+    asked = sum(problem.sort == "question" for problem in problems)
+    id_, count = ("import-refused", errors) if errors else ("import-unanswered", asked)
+    lines = [problem_line(problem, language) for problem in problems]
+    return [*lines, texts.get(language, id_, count=f"{count:,}")]
 
 
 def roster_lines(summary: RosterSummary, *, dry_run: bool, language: str = "zh") -> list[str]:
@@ -54,6 +56,9 @@ def roster_lines(summary: RosterSummary, *, dry_run: bool, language: str = "zh")
         "import-absent-people": summary.absent_people,
     }
     lines = [texts.get(language, "import-summary-roster", **counts)]
+    if summary.new_villages:
+        named = {"count": f"{len(summary.new_villages):,}", "names": "、".join(summary.new_villages)}
+        lines.append(texts.get(language, "import-new-villages", **named))
     lines += [texts.get(language, id_, count=f"{count:,}") for id_, count in more.items() if count]
     return lines + _closing(summary, dry_run=dry_run, language=language)
 
@@ -77,7 +82,7 @@ def income_lines(summary: IncomeSummary, *, dry_run: bool, language: str = "zh")
 def _closing(summary: RosterSummary | IncomeSummary, *, dry_run: bool, language: str) -> list[str]:
     lines = [texts.get(language, "import-nothing")] if summary.nothing else []
     lines += [texts.get(language, "import-dry-run")] if dry_run else []
-    if summary.hints:
-        lines.append(texts.get(language, "import-hints", count=f"{len(summary.hints):,}"))
-        lines += [problem_line(problem, language) for problem in summary.hints]
+    for id_, found in (("import-questions", summary.questions), ("import-hints", summary.hints)):
+        lines += [texts.get(language, id_, count=f"{len(found):,}")] if found else []
+        lines += [problem_line(problem, language) for problem in found]
     return lines

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
+from bot.domain import spelling
 from bot.domain.staff import Role
-from bot.storage.naming import normal
 from bot.storage.schema import invitations
 from bot.storage.transaction import Transaction
 
@@ -78,7 +78,7 @@ def asked(tx: Transaction, at: datetime) -> list[Invitation]:
 def used_under(tx: Transaction, name: str) -> list[int]:
     """Whom the invitations of this name have given a role, newest first."""
     used = tx.conn.execute(select(i.name, i.used_by).where(i.used_by.is_not(None)).order_by(i.id.desc()))
-    return [row.used_by for row in used if normal(row.name) == normal(name)]
+    return [row.used_by for row in used if spelling.key(row.name) == spelling.key(name)]
 
 
 def names_of(tx: Transaction, staff_id: int) -> list[str]:
@@ -102,11 +102,11 @@ def void(tx: Transaction, invitation_id: int, at: datetime) -> None:
 
 def revoke_invitations(tx: Transaction, names: Iterable[str], staff_id: int | None, at: datetime) -> int:
     """Make unusable the unused invitations of these names, and those that this staff member asked for; how many."""
-    wanted = {normal(name) for name in names}
+    wanted = {spelling.key(name) for name in names}
     found = [
         each.id
         for each in open_invitations(tx, at)
-        if normal(each.name) in wanted or (staff_id is not None and each.asked_by == staff_id)
+        if spelling.key(each.name) in wanted or (staff_id is not None and each.asked_by == staff_id)
     ]
     for each in found:
         void(tx, each, at)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from bot.domain import spelling
+
 SURNAMES = {
     "单": "shan", "仇": "qiu", "曾": "zeng", "解": "xie", "查": "zha", "盖": "ge", "朴": "piao", "区": "ou",
     "任": "ren", "乐": "yue", "华": "hua", "覃": "qin", "尉": "wei", "员": "yun", "宓": "mi", "冼": "xian",
@@ -36,7 +38,6 @@ DOUBLE_SURNAMES = {
 }  # fmt: skip
 TAIL = 12
 """Syllables of a tail: nobody types more, and a long name's keys stay short enough for an index."""
-_PUNCTUATION = re.compile(r"[\s·•.,,。、'’\-_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +49,16 @@ class NameKeys:
     initials: str
 
 
-def normal(text: str) -> str:
-    """NFKC, lower case, no spaces and no dots between names."""
-    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", text).lower())
-
-
 def latin(text: str) -> str:
     """How typed pinyin is compared: `ü`, `u:` and the passport's `yu` after l and n become `v`."""
     folded = unicodedata.normalize("NFKC", text).lower().replace("u:", "v").replace("ü", "v")
     plain = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-    return re.sub(r"(?<=[ln])yu", "v", _PUNCTUATION.sub("", plain))
+    return re.sub(r"(?<=[ln])yu", "v", spelling.key(plain))
 
 
 def keys_of(name: str, alias: tuple[str, ...] = ()) -> NameKeys:
     """The search columns for a name and its aliases."""
-    names = [key for key in (normal(each) for each in (name, *alias)) if key]
+    names = [key for key in (spelling.key(each) for each in (name, *alias)) if key]
     readings = [reading for key in names for reading in _readings(key)]
     return NameKeys(
         name_key=" ".join(names),

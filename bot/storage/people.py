@@ -14,7 +14,7 @@ from bot.storage import roster_version
 from bot.storage.naming import keys_of
 from bot.storage.schema import groups, households, memberships, people
 from bot.storage.scopes import covers
-from bot.storage.sealing import id_values, open_optional, phone_values
+from bot.storage.sealing import id_mark, id_values, open_optional, phone_values
 from bot.storage.transaction import Transaction
 
 p, m = people.c, memberships.c
@@ -76,7 +76,8 @@ def spans_of(tx: Transaction, household_ids: Sequence[int] | None = None) -> dic
 
 def by_id_number(tx: Transaction, number: str) -> Person | None:
     """The person with this ID number, by its mark."""
-    person_id = tx.conn.scalar(select(p.id).where(p.id_number_mark == id_values(tx.secrets, number)["id_number_mark"]))
+    mark = id_mark(tx.secrets, number)
+    person_id = tx.conn.scalar(select(p.id).where(p.id_number_mark == mark)) if mark is not None else None
     return None if person_id is None else get(tx, person_id)
 
 

@@ -4,9 +4,10 @@ import json
 import re
 from typing import Any
 
+from bot.domain import idnumber
 from bot.storage.secrets import Secrets
 
-_TAIL = 4
+_TAIL = 4  # digits of a phone number
 
 
 def seal_optional(secrets: Secrets, text: str | None, purpose: str) -> bytes | None:
@@ -30,16 +31,23 @@ def open_json(secrets: Secrets, blob: bytes, purpose: str) -> Any:
 
 
 def id_values(secrets: Secrets, number: str | None) -> dict[str, bytes | None]:
-    """The three columns of an ID number; marks ignore case and a disability suffix, the tail is the last four."""
+    """The three columns of an ID number; marks ignore case and a disability suffix, the tail is the last four.
+
+    Only a well-formed number has a mark of its own, which is unique.
+    """
     if not number:
         return {"id_number_sealed": None, "id_number_mark": None, "id_tail_mark": None}
-    plain = re.sub(r"\s", "", number).upper()
-    core = plain[:18] if len(plain) > 18 else plain
     return {
         "id_number_sealed": secrets.seal(number, "id_number"),
-        "id_number_mark": secrets.mark(core, "id_number"),
-        "id_tail_mark": secrets.mark(core[-_TAIL:], "id_tail"),
+        "id_number_mark": id_mark(secrets, number),
+        "id_tail_mark": secrets.mark(idnumber.last_four(number), "id_tail"),
     }
+
+
+def id_mark(secrets: Secrets, number: str) -> bytes | None:
+    """The mark by which a person is found; None for what is no well-formed number and so names nobody."""
+    core = idnumber.key(number)
+    return secrets.mark(core, "id_number") if core is not None else None
 
 
 def phone_values(secrets: Secrets, phone: str | None) -> dict[str, bytes | None]:

@@ -10,13 +10,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
+from bot.domain import spelling
 from bot.domain.access import Scope
 from bot.domain.households import canonical_group
 from bot.domain.people import HEAD
-from bot.storage.naming import latin, normal
+from bot.storage.naming import latin
 from bot.storage.schema import groups, households, memberships, people, villages
 from bot.storage.scopes import covers
-from bot.storage.sealing import id_values, phone_values
+from bot.storage.sealing import id_mark, phone_values
 from bot.storage.transaction import Transaction
 
 h, m, p = households.c, memberships.c, people.c
@@ -54,10 +55,10 @@ def ranks(tx: Transaction, scope: Scope, text: str) -> dict[int, int]:
 
 
 def _take_apart(tx: Transaction, text: str) -> _Query:
-    name = normal(text)
+    name = spelling.key(text)
     if name.isdecimal() and len(name) <= 2:
         return _Query("", group=canonical_group(name))
-    named = [(row.id, normal(row.name)) for row in tx.conn.execute(select(villages.c.id, villages.c.name))]
+    named = [(row.id, spelling.key(row.name)) for row in tx.conn.execute(select(villages.c.id, villages.c.name))]
     ids = tuple(village_id for village_id, village in named if name.startswith(village))
     if ids:
         name = name.removeprefix(max((village for _, village in named if name.startswith(village)), key=len))
@@ -92,12 +93,11 @@ def _by_number(tx: Transaction, scope: Scope, number: str) -> dict[int, int]:
     """Households of the persons with this ID number or phone, or with these last four."""
     if _TAIL.fullmatch(number):
         tails = (tx.secrets.mark(number.upper(), "id_tail"), tx.secrets.mark(number, "phone_tail"))
-        marks = (p.id_tail_mark == tails[0], p.phone_tail_mark == tails[1])
+        marks = [p.id_tail_mark == tails[0], p.phone_tail_mark == tails[1]]
     elif len(number) >= 11 and number[:-1].isdecimal():
-        marks = (
-            p.id_number_mark == id_values(tx.secrets, number)["id_number_mark"],
-            p.phone_mark == phone_values(tx.secrets, number)["phone_mark"],
-        )
+        known = id_mark(tx.secrets, number)
+        marks = [p.id_number_mark == known] if known is not None else []
+        marks.append(p.phone_mark == phone_values(tx.secrets, number)["phone_mark"])
     else:
         return {}
     found: dict[int, int] = {}

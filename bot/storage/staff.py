@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
+from bot.domain import spelling
 from bot.domain.staff import Assignment, Role, Staff
-from bot.storage.naming import normal
 from bot.storage.schema import assignments, groups, households, staff
+from bot.storage.scopes import helped_by
 from bot.storage.transaction import Transaction
 
 s, a = staff.c, assignments.c
@@ -26,7 +27,7 @@ def by_telegram(tx: Transaction, telegram_id: int) -> Staff | None:
 
 def by_name(tx: Transaction, name: str) -> Staff | None:
     """The staff member of this name (unique but for blanks and the like), revoked or not."""
-    alike = [row.id for row in tx.conn.execute(select(s.id, s.name)) if normal(row.name) == normal(name)]
+    alike = [row.id for row in tx.conn.execute(select(s.id, s.name)) if spelling.key(row.name) == spelling.key(name)]
     return _one(tx, s.name == name) or (get(tx, alike[0]) if alike else None)
 
 
@@ -131,7 +132,7 @@ def _villages_of(tx: Transaction, person: Staff) -> list[int]:
     group_ids = [each.group_id for each in person.assignments if each.group_id is not None]
     ids |= set(tx.conn.scalars(select(groups.c.village_id).where(groups.c.id.in_(group_ids))))
     if Role.HELPER in person.roles:
-        helped = households.c.helper_name == person.name
+        helped = helped_by([person.name])
         ids |= set(tx.conn.scalars(select(households.c.village_id).where(helped).distinct()))
     return sorted(ids)
 

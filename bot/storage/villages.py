@@ -2,7 +2,7 @@
 
 from sqlalchemy import Row, select
 
-from bot.domain.households import Group, Village, canonical_group
+from bot.domain.households import Group, Village, canonical_group, village_key
 from bot.storage.schema import groups, villages
 from bot.storage.transaction import Transaction
 
@@ -14,9 +14,10 @@ def village(tx: Transaction, village_id: int) -> Village | None:
 
 
 def by_name(tx: Transaction, name: str) -> Village | None:
-    """The village of this name, exactly as written but for spaces."""
-    row = tx.conn.execute(select(villages).where(villages.c.name == name.strip())).first()
-    return _village(row) if row else None
+    """The village of this name as written, else the one that is only written in another way."""
+    found = all_villages(tx)
+    exact = [each for each in found if each.name == name.strip()]
+    return next(iter(exact or [each for each in found if village_key(each.name) == village_key(name)]), None)
 
 
 def all_villages(tx: Transaction) -> list[Village]:

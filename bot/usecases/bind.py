@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain import spelling
 from bot.domain.errors import Refused
 from bot.domain.limits import NAME, PLACE
 from bot.domain.staff import Assignment, Role, Staff
-from bot.storage import audit, invitations, naming, staff, villages
+from bot.storage import audit, invitations, staff, villages
 from bot.storage.invitations import Invitation
 from bot.storage.transaction import Transaction
-from bot.usecases.workbooks.cells import name as written_name
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is read as something else
 CODE_LENGTH = 10
@@ -41,7 +41,7 @@ def invite(tx: Transaction, wanted: Invite, *, code: str, at: datetime) -> None:
     Raises Refused: `invite-name`, `invite-too-long`, `invite-village`, `invite-groups`, `invite-unit`,
     `unknown-village`, `unknown-group`.
     """
-    name = written_name(wanted.name)
+    name = spelling.written(wanted.name)
     if not name:
         raise Refused("invite-name")
     for option, text, most in (("--name", name, NAME), ("--unit", wanted.unit or "", PLACE)):
@@ -112,7 +112,7 @@ def bind(tx: Transaction, code: str, telegram_id: int, *, at: datetime) -> Bound
     found, person = invitations.find(tx, code.strip().upper(), at), staff.by_telegram(tx, telegram_id)
     if found is None:
         raise Refused("code-unknown")
-    if person is not None and naming.normal(person.name) != naming.normal(found.name):
+    if person is not None and spelling.key(person.name) != spelling.key(found.name):
         return _ask(tx, person, found, at)
     if person is None:
         person = _enlist(tx, found.name, telegram_id, at)

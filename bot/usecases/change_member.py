@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from bot.domain import access
+from bot.domain import access, spelling
 from bot.domain.access import Action
 from bot.domain.errors import Refused
 from bot.domain.people import HEAD, Person
@@ -62,7 +62,6 @@ def _hand_headship_over(tx: Transaction, head: Person, members: list[Person]) ->
 def _join(tx: Transaction, change: MemberValues) -> None:
     if not change.name or not change.relation:
         raise Refused("member-unknown")
-    person = Person(
-        id=0, household_id=change.household_id, name=change.name.strip(), relation=change.relation, joined_on=change.on
-    )
-    people.insert(tx, person)
+    name = spelling.written(change.name)
+    joining = Person(0, change.household_id, name=name, relation=change.relation, joined_on=change.on)
+    people.insert(tx, joining)

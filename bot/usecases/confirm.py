@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain import access
+from bot.domain import access, spelling
 from bot.domain.access import Action
 from bot.domain.errors import Refused
 from bot.domain.staff import Staff
-from bot.storage import audit, invitations, naming, staff
+from bot.storage import audit, invitations, staff
 from bot.storage.invitations import Invitation
 from bot.storage.transaction import Transaction
 from bot.usecases.bind import grant
-from bot.usecases.import_roster import actor_name
+from bot.usecases.imports import actor_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def asked_for(tx: Transaction, who: str, at: datetime) -> tuple[Invitation, ...]
     Raises Refused: `asked-unknown`, `asked-several` when it could be one or the other person.
     """
     waiting = invitations.asked(tx, at)
-    wanted = naming.normal(who)
-    found = [each for each in waiting if naming.normal(each.name) == wanted]
+    wanted = spelling.key(who)
+    found = [each for each in waiting if spelling.key(each.name) == wanted]
     if not found:
         found = [each for each in waiting if wanted in _names(tx, each)]
     if not found:
@@ -68,4 +68,4 @@ def asked_for(tx: Transaction, who: str, at: datetime) -> tuple[Invitation, ...]
 
 def _names(tx: Transaction, invitation: Invitation) -> set[str]:
     asker = staff.get(tx, invitation.asked_by) if invitation.asked_by is not None else None
-    return {naming.normal(asker.name), str(asker.id)} if asker is not None else set()
+    return {spelling.key(asker.name), str(asker.id)} if asker is not None else set()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from bot.domain import access
+from bot.domain import access, spelling
 from bot.domain.access import Action
 from bot.domain.people import Person
 from bot.domain.policy import Policies
@@ -13,7 +13,7 @@ from bot.domain.statyear import first_day
 from bot.domain.workbooks.problems import IncomeSummary
 from bot.storage import audit, entries, households, rosters
 from bot.storage.transaction import Transaction
-from bot.usecases.import_roster import actor_name
+from bot.usecases.imports import actor_name
 from bot.usecases.replan import replan
 from bot.usecases.workbooks.read_income import EntryLine, FigureLine, IncomeBook
 from bot.usecases.workbooks.read_roster import Progress
@@ -99,8 +99,8 @@ def _members(tx: Transaction, book: IncomeBook, codes: dict[str, int]) -> Member
         return lambda _code, _name: None
     names: dict[tuple[int, str], Person] = {}
     for person in sorted(rosters.everybody(tx), key=lambda person: person.left_on is None):
-        names |= {(person.household_id, name): person for name in (*person.alias, person.name)}
-    return lambda code, name: names.get((codes[code], name or ""))
+        names |= {(person.household_id, spelling.key(name)): person for name in (*person.alias, person.name)}
+    return lambda code, name: names.get((codes[code], spelling.key(name or "")))
 
 
 def _item(row: EntryLine, policies: Policies) -> str | None:

@@ -1,20 +1,21 @@
 """Take a roster workbook over, whole, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain import access
 from bot.domain.access import EVERYTHING, Action
 from bot.domain.cadence import Facts, Newcomer, Reason, spread_first_round, standing_reason
-from bot.domain.households import Category, Household
+from bot.domain.households import Category, Household, village_key
 from bot.domain.policy import Policies
 from bot.domain.priority import must_visit_rank, must_visits
 from bot.domain.staff import Staff
 from bot.domain.statyear import last_closed
-from bot.domain.workbooks.problems import RosterSummary, WorkbookRefused
-from bot.storage import audit, entries, households, people, planning, rosters, villages
+from bot.domain.workbooks.problems import Problem, RosterSummary, WorkbookRefused, in_order
+from bot.storage import entries, households, people, planning, rosters, villages
 from bot.storage.transaction import Transaction
+from bot.usecases import imports
 from bot.usecases.replan import replan
 from bot.usecases.workbooks.match_roster import (
     HouseholdPlan,
@@ -25,17 +26,13 @@ from bot.usecases.workbooks.match_roster import (
     new_person,
     rows_of,
 )
+from bot.usecases.workbooks.places import Villages, settle_villages
 from bot.usecases.workbooks.read_roster import Progress, RosterBook, VillageLine
 
 SOURCE = "roster"
 MOVED = "moved"
 CHUNK = 500
 """Households written between two reports of progress."""
-
-
-def actor_name(actor: Staff | None) -> str:
-    """Who acts, as the audit names it; None is the operator at the command line."""
-    return "operator" if actor is None else f"staff:{actor.id}"
 
 
 def import_roster(
@@ -51,43 +48,48 @@ def import_roster(
 ) -> RosterSummary:
     """Write what the file adds or changes; with `dry_run` only say it. Unchanged writes nothing.
 
-    Raises Refused (`not-allowed`) and WorkbookRefused (a village in 村情 that nobody knows).
+    Raises Refused (`not-allowed`) and WorkbookRefused: a village in 村情 that nobody knows, a question that
+    `book.answered` does not answer.
     """
     if actor is not None:
         access.require(actor, Action.IMPORT)
-    plan = match_roster(book, _known(tx, today))
-    facts = _village_facts(tx, book)
+    settled = settle_villages(book, [village.name for village in villages.all_villages(tx)])
+    plan = match_roster(book, _known(tx, today, settled))
+    facts = _village_facts(tx, book, settled)
+    expected = _summary(book, plan, len(facts), settled.new)
     if dry_run:
-        return _summary(book, plan, len(facts))
+        return expected
+    if expected.questions:
+        raise WorkbookRefused((*expected.questions, *expected.hints))
     replanned = _write(tx, plan, facts, today, policies, progress)
-    summary = _summary(book, plan, len(facts), replanned)
+    summary = replace(expected, replanned=replanned)
     if not summary.nothing:
-        _audit(tx, actor_name(actor), plan, summary, now)
+        imports.note_roster(tx, actor, plan, summary, now)
     return summary
 
 
-def _known(tx: Transaction, today: date) -> Known:
+def _known(tx: Transaction, today: date, settled: Villages) -> Known:
     stored = households.list_for(tx, EVERYTHING, include_left=True)
     figures = planning.official(tx, None, last_closed(today))
-    return Known({household.code: household for household in stored}, rosters.everybody(tx), figures)
+    return Known({household.code: household for household in stored}, rosters.everybody(tx), figures, settled)
 
 
-def _village_facts(tx: Transaction, book: RosterBook) -> list[VillageLine]:
+def _village_facts(tx: Transaction, book: RosterBook, settled: Villages) -> list[VillageLine]:
     """The rows of 村情 that say something new; a village that neither file nor program has is an error."""
-    stored = {village.name: village for village in villages.all_villages(tx)}
-    in_file = {household.values["village"] for household in book.households}
-    unknown = [row for row in book.villages if row.name not in stored and row.name not in in_file]
+    stored = {village_key(village.name): village for village in villages.all_villages(tx)}
+    in_file = {village_key(name) for name in settled.named}
+    unknown = [row for row in book.villages if village_key(row.name) not in stored.keys() | in_file]
     if unknown:
         raise WorkbookRefused((*(row.line.problem("village", "village-unknown") for row in unknown), *book.hints))
 
     def said(row: VillageLine) -> bool:
-        village = stored.get(row.name)
+        village = stored.get(village_key(row.name))
         return village is not None and (village.rural_population, village.lifted) == (row.rural_population, row.lifted)
 
     return [row for row in book.villages if not said(row)]
 
 
-def _summary(book: RosterBook, plan: RosterPlan, facts: int, replanned: int = 0) -> RosterSummary:
+def _summary(book: RosterBook, plan: RosterPlan, facts: int, new_villages: Sequence[str]) -> RosterSummary:
     updated = len(plan.updated)
     return RosterSummary(
         new=len(plan.new),
@@ -98,9 +100,15 @@ def _summary(book: RosterBook, plan: RosterPlan, facts: int, replanned: int = 0)
         absent_people=sum(each.absent for each in plan.households),
         moved_people=sum(len(each.moving) for each in plan.households),
         villages=facts,
-        replanned=replanned,
-        hints=tuple(sorted((*book.hints, *plan.hints), key=lambda problem: problem.order)),
+        new_villages=tuple(new_villages),
+        questions=tuple(each for each in in_order(plan.questions) if each.answer not in book.answered),
+        hints=tuple(in_order((*book.hints, *plan.hints, *_answered(plan.questions, book.answered)))),
     )
+
+
+def _answered(questions: Sequence[Problem], answered: Collection[str]) -> list[Problem]:
+    """Questions that were answered with yes are told like hints, so that nothing is done in silence."""
+    return [replace(each, hint=True) for each in questions if each.answer in answered]
 
 
 class _Places:
@@ -223,24 +231,3 @@ def _move_in(tx: Transaction, plan: HouseholdPlan, household_id: int, today: dat
         people.join(tx, person.id, household_id, line.values["relation"], today)
         changes = {key: value for key, value in differing(person, line.values).items() if key != "relation"}
         people.update(tx, person.id, **changes)
-
-
-def _audit(tx: Transaction, actor: str, plan: RosterPlan, summary: RosterSummary, now: datetime) -> None:
-    """One row for the import with its counts, one for each known household that changed, naming fields, no values."""
-    audit.append(
-        tx,
-        actor=actor,
-        action="roster.import",
-        subject="roster",
-        at=now,
-        new=summary.new,
-        people=summary.new_people,
-        updated=summary.updated,
-        unchanged=summary.unchanged,
-        absent=summary.absent,
-        villages=summary.villages,
-    )
-    for each in plan.updated:
-        assert each.household is not None
-        subject = f"household:{each.household.id}"
-        audit.append(tx, actor=actor, action="household.update", subject=subject, at=now, fields=each.changes)

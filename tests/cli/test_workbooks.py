@@ -51,6 +51,7 @@ def test_a_roster_goes_in_once_and_comes_out_so_that_it_changes_nothing(ruhu: Sh
     dry = ruhu("import", "roster", "r.xlsx", "--dry-run")
     assert dry.lines == [
         SUMMARY.format(2, 3, 0, 0, 0),
+        "新建 1 个村:大石村",
         "更新 1 个村的村情。",
         "试运行:以上只是预计结果,没有写入任何内容。",
     ]

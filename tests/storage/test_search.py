@@ -8,11 +8,12 @@ import pytest_asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain import spelling
 from bot.domain.access import Scope, scope_of
 from bot.domain.people import HEAD, Person
 from bot.storage import households, people, villages
 from bot.storage.database import Database, Transaction
-from bot.storage.naming import keys_of, latin, normal
+from bot.storage.naming import keys_of, latin
 from tests.support.storage import EVERYTHING, TODAY, World, household, world
 
 NOTHING = Scope(everything=False, villages=frozenset(), groups=frozenset(), helper_names=frozenset())
@@ -132,7 +133,7 @@ def test_surnames_are_read_as_surnames(name: str, pinyin: str) -> None:
 @given(st.text(alphabet="王老五单曾吕女李 ·A", min_size=1, max_size=6))
 def test_every_tail_of_a_name_is_a_search_key(name: str) -> None:
     keys = keys_of(name)
-    assert keys.name_key == normal(name)
-    if normal(name):
-        assert len(keys.pinyin.split()) == len(keys.initials.split()) >= len(normal(name))
+    assert keys.name_key == spelling.key(name)
+    if spelling.key(name):
+        assert len(keys.pinyin.split()) == len(keys.initials.split()) >= len(spelling.key(name))
         assert all(tail == latin(tail) for tail in keys.pinyin.split())

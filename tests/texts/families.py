@@ -79,7 +79,8 @@ FAMILIES: dict[str, frozenset[str]] = dict(
         _of("digest-tried-{}", ("phone", "home")),
         _of("refused-{}", _refusals()),
         _of("import-problem-{}", IdDoubt),  # those of the importers: tests/reports/test_workbook_messages.py
-        _of("report-sort-{}", ("error", "hint")),
+        _of("report-sort-{}", ("error", "question", "hint")),
+        _of("import-line-{}", ("question", "hint")),
         _of("report-sheet-{}", ("sort", "place", "column", "value", "expected")),
         _of("workbook-help-{}", _help_keys()),
         _of("template-{}", ("needed", "optional")),

@@ -1,6 +1,7 @@
 """What is wrong in a workbook, cell by cell, and what an import did."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.domain.errors import Refused
@@ -24,7 +25,8 @@ def masked(value: str, key: str) -> str:
     """A value as a problem line may show it: ID and phone numbers keep three digits in front and two behind."""
     text = re.sub(r"\s+", " ", value).strip()
     if key in _PERSONAL:
-        return text[:3] + "*" * max(3, len(text) - 5) + text[-2:] if len(text) > 5 else "*" * len(text)
+        hidden = re.sub(r"[^.+E-]", "*", text[3:-2])  # 5.32331E+17 is still seen for what it is
+        return text[:3] + hidden.rjust(3, "*") + text[-2:] if len(text) > 5 else "*" * len(text)
     if key != "code":  # a number in the wrong column may be personal as well
         text = re.sub(r"\d{8,}[0-9Xx]?", lambda found: masked(found[0], "id_number"), text)
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
@@ -35,7 +37,8 @@ class Problem:
     """One thing wrong: where, which value, and what is expected (text `import-problem-<code>` with `details`).
 
     `row` counts from 1, `column` from 0; row 0 is the workbook as a whole or a sheet that is missing.
-    A hint (疑点) refuses nothing. `value` is masked already.
+    A hint (疑点) refuses nothing. A question (要确认) is one that the option `answer` of the command line answers with
+    yes; without it the import is refused. `value` is masked already.
     """
 
     code: str
@@ -46,6 +49,12 @@ class Problem:
     value: str = ""
     details: tuple[tuple[str, str], ...] = ()
     hint: bool = False
+    answer: str = ""
+
+    @property
+    def sort(self) -> str:
+        """`error`, `question` or `hint`."""
+        return "hint" if self.hint else "question" if self.answer else "error"
 
     @property
     def cell(self) -> str:
@@ -58,11 +67,16 @@ class Problem:
         return self.sheet, self.row, self.column, self.hint
 
 
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems as they stand in the workbook."""
+    return sorted(problems, key=lambda problem: problem.order)
+
+
 class WorkbookRefused(Refused):
     """A workbook is not taken over; nothing has changed. `problems` holds every error, and hints."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("workbook", errors=sum(not problem.hint for problem in problems))
+        super().__init__("workbook", errors=sum(problem.sort == "error" for problem in problems))
         self.problems = problems
 
 
@@ -79,6 +93,8 @@ class RosterSummary:
     moved_people: int = 0  # came from another household
     villages: int = 0  # villages with new facts from the sheet 村情
     replanned: int = 0  # known households whose next visit moved
+    new_villages: tuple[str, ...] = ()
+    questions: tuple[Problem, ...] = ()  # what would have to be answered before the import
     hints: tuple[Problem, ...] = field(default=(), compare=False)
 
     @property
@@ -96,6 +112,7 @@ class IncomeSummary:
     figures_new: int = 0
     figures_updated: int = 0
     figures_unchanged: int = 0
+    questions: tuple[Problem, ...] = ()
     hints: tuple[Problem, ...] = field(default=(), compare=False)
 
     @property

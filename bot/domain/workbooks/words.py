@@ -8,6 +8,7 @@ from bot.domain.checks import Check, Mode
 from bot.domain.households import Category, Monitoring
 from bot.domain.income_kinds import Kind
 from bot.domain.people import EDUCATION, HEALTH, LABOUR, RELATIONS
+from bot.domain.traditional import simplified
 
 YES, NO = "是", "否"
 YES_NO = (YES, NO)
@@ -124,8 +125,18 @@ _TRUE, _FALSE = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
 
 
 def plain(text: str) -> str:
-    """Text as it is compared: compatibility forms folded, no spaces, no star of a required column, small letters."""
-    return re.sub(r"[\s*]+", "", unicodedata.normalize("NFKC", text)).lower()
+    """Text as it is compared: one width, simplified, no spaces, no star of a required column, small letters."""
+    return re.sub(r"[\s*]+", "", simplified(unicodedata.normalize("NFKC", text))).lower()
+
+
+_NOTHING = frozenset(
+    "无 没有 暂无 不详 未知 不清楚 不知道 空 空白 待补 待填 - -- — —— / // \\ none null n/a #n/a".split()
+)
+
+
+def nothing(text: str) -> bool:
+    """Whether a cell says in a word that there is nothing to say: 无, /, 不详."""
+    return plain(text) in _NOTHING
 
 
 def _table(values: Iterable[str], also: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -150,6 +161,7 @@ _EDUCATION = _table(EDUCATION, _ALSO_EDUCATION)
 _HEALTH = _table(HEALTH, _ALSO_HEALTH)
 _LABOUR = _table(LABOUR, _ALSO_LABOUR)
 _POST = _table(PUBLIC_POSTS, _ALSO_POST)
+_SCHOOLING = _table(SCHOOLING)
 
 
 def category(text: str) -> Category | None:
@@ -195,25 +207,38 @@ def labour(text: str) -> str | None:
     return _LABOUR.get(plain(text))
 
 
+_PARTED = re.compile(r"[,、;/|+]+")
+_PARTED_BY_BLANKS = re.compile(r"[,、;/|+\s]+")
+
+
 def health(text: str) -> tuple[str, ...] | None:
     """All states of health a cell names, in the list's order; None when one of them is unknown."""
-    found: set[str] = set()
-    for part in re.split(r"[,、;/|+\s]+", unicodedata.normalize("NFKC", text).strip()):
-        value = _HEALTH.get(plain(part)) or next((word for word in ("残疾", "慢性病") if word in part), None)
-        if value is None:
-            return None
-        found.add(_HEALTH[value])
-    return tuple(value for value in HEALTH if value in found)
+    written = unicodedata.normalize("NFKC", text).strip()
+    for split in (_PARTED.split(written), _PARTED_BY_BLANKS.split(written)):  # a blank spreads a word, or parts two
+        parts = [plain(part) for part in split]
+        values = [_HEALTH.get(part) or _state_within(part) for part in parts if part]
+        if None not in values:
+            return tuple(value for value in HEALTH if value in values)
+    return None
+
+
+def _state_within(part: str) -> str | None:
+    """A state that stands inside a longer word: 肢体残疾, 高血压等慢性病."""
+    return next((_HEALTH[word] for word in ("残疾", "慢性病") if word in part), None)
 
 
 def schooling(text: str) -> str:
     """What somebody attends, as written; empty for one who is at no school."""
-    return "" if plain(text) in {"非在校生", "无", "否", "-", "/"} else text.strip()
+    return (
+        ""
+        if nothing(text) or plain(text) in {"非在校生", "否", "不在校"}
+        else _SCHOOLING.get(plain(text), text.strip())
+    )
 
 
 def public_post(text: str) -> str:
     """The public post held, empty for none; posts outside the list keep their own name."""
-    return _POST.get(plain(text), text.strip())
+    return "" if nothing(text) else _POST.get(plain(text), text.strip())
 
 
 def flag(text: str) -> bool | None:

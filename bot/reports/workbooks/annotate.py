@@ -79,7 +79,7 @@ def _list(book: Workbook, problems: Sequence[Problem], language: str) -> None:
         sheet.column_dimensions[letter].width = width
         sheet[f"{letter}1"].font = Font(bold=True)
     for row, problem in enumerate(problems, 2):
-        sort = texts.get(language, f"report-sort-{'hint' if problem.hint else 'error'}")
+        sort = texts.get(language, f"report-sort-{problem.sort}")
         place = f"{problem.sheet}!{problem.cell}" if problem.row else problem.sheet
         values = (sort, place, problem.title, problem.value, expectation(problem, language))
         for column, value in enumerate(values, 1):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
-from bot.domain import wellformed
+from bot.domain import spelling, wellformed
 from bot.domain.limits import ALIASES, CELLS
 from bot.domain.workbooks import words
 
@@ -17,6 +17,12 @@ EXACT_DIGITS = 15
 LARGEST_FEN = 10**13
 FIRST_DAY = date(1899, 12, 30)
 """Day 0 of spreadsheets, as they count from March 1900 on."""
+YEARS = range(1900, 2101)
+"""Years of a day; others are slips, and no spreadsheet shows them."""
+LEDGER_YEARS = range(2000, 2101)
+_EXPONENT = re.compile(r"\d(?:\.\d{0,20})?[Ee]\+?\d{1,3}")
+"""How a spreadsheet shows a long number that it has cut."""
+_CUT_MONTH = re.compile(r"(\d{4})\.1")
 DAY_NUMBERS = range(14_611, 73_051)
 """Days of 1940 to 2099 as spreadsheets number them; neither a year nor a month written in digits is among them."""
 
@@ -63,44 +69,49 @@ def text(raw: Raw) -> str | None:
 
 
 def name(raw: Raw) -> str | None:
-    """A person's name; blanks that only spread Chinese characters (张  三) are dropped."""
-    return re.sub(r"(?<=[\u3400-\u9fff])\s{1,20}(?=[\u3400-\u9fff])", "", as_text(raw)) or None
+    """A person's or a village's name in the one way of writing it; None for 无."""
+    found = spelling.written(as_text(raw))
+    return found if found and not words.nothing(found) else None
 
 
 def _digits(raw: Raw) -> str | Wrong:
-    if isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) >= 10**EXACT_DIGITS:
-        return wrong("precision")
-    return as_text(raw)
+    text = unicodedata.normalize("NFKC", as_text(raw))
+    number = isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) >= 10**EXACT_DIGITS
+    return wrong("precision") if number or _EXPONENT.fullmatch(text) else text
 
 
 def code(raw: Raw) -> str | Wrong | None:
     """A household code; a number longer than fifteen digits is refused, its last digits being lost."""
     found = _digits(raw)
-    return found if isinstance(found, Wrong) else unicodedata.normalize("NFKC", found) or None
+    return found or None
 
 
 def id_number(raw: Raw) -> str | Wrong | None:
-    """An ID number as text, letters large; None without any digit, `Wrong` as for `code`; checksums are for others."""
+    """An ID number as text, letters large; None for 0 and without any digit; checksums are for others."""
     found = _digits(raw)
     if isinstance(found, Wrong):
         return found
-    bare = re.sub(r"[\s'‘’`-]+", "", unicodedata.normalize("NFKC", found)).upper()
-    return bare if re.search(r"\d", bare) else None  # 无, 不详
+    bare = re.sub(r"[\s'‘’`-]+", "", found).upper()
+    return bare if re.search(r"\d", bare) and bare != "0" else None  # 无, 不详
 
 
 def phone(raw: Raw) -> str | Wrong | None:
-    """A phone number: digits, a leading + allowed; the first of several."""
+    """A phone number: digits, a leading + allowed; the first of several. Nothing for 无, / and 0."""
     found = _digits(raw)
-    if isinstance(found, Wrong) or not found:
-        return found or None
-    first = re.split(r"[,、;/]", unicodedata.normalize("NFKC", found))[0]
-    bare = re.sub(r"[\s()-]+", "", first)
-    return bare if re.fullmatch(r"\+?\d{7,15}", bare) else wrong("phone")
+    if isinstance(found, Wrong):
+        return found
+    if words.nothing(found) or re.fullmatch(r"(?:[无没不未][^\d]{0,20}|[0\s-]*)", found):
+        return None
+    first = re.split(r"[,、;/]|或", re.sub(r"\([^()\d]{0,20}\)", "", found))[0]
+    bare = re.sub(r"[\s().-]+", "", first)
+    good = re.fullmatch(r"\+?\d{7,15}", bare)
+    return bare if good else wrong("phone", digits=str(sum(sign.isdecimal() for sign in first)))
 
 
 def alias(raw: Raw) -> tuple[str, ...]:
-    """Other names, separated by blanks, commas, strokes."""
-    return tuple(part for part in re.split(r"[\s,、;/]+", unicodedata.normalize("NFKC", as_text(raw))) if part)
+    """Other names, separated by blanks, commas, strokes; none for 无."""
+    parts = re.split(r"[\s,、;/]+", unicodedata.normalize("NFKC", as_text(raw)))
+    return tuple(spelling.written(part) for part in parts if part and not words.nothing(part))
 
 
 def flag(raw: Raw) -> bool | Wrong | None:
@@ -117,7 +128,7 @@ def whole(lowest: int, highest: int) -> Reader:
 
     def read(raw: Raw) -> int | Wrong | None:
         found = as_text(raw)
-        if not found:
+        if not found or words.nothing(found):
             return None
         bare = re.sub(r"[,\s]|个?月$|人$|年度?$", "", unicodedata.normalize("NFKC", found))
         good = re.fullmatch(r"\d{1,9}", bare) and lowest <= int(bare) <= highest
@@ -129,7 +140,7 @@ def whole(lowest: int, highest: int) -> Reader:
 def fen(raw: Raw) -> int | Wrong | None:
     """An amount in yuan, number or text (`3,500元`), as fen; more than two decimals are refused."""
     found = as_text(raw)
-    if not found:
+    if not found or words.nothing(found):
         return None
     bare = re.sub(r"[,\s]|^[¥¥]|元$", "", unicodedata.normalize("NFKC", found))
     try:
@@ -141,41 +152,58 @@ def fen(raw: Raw) -> int | Wrong | None:
     return int(exact) if exact == exact.to_integral_value() else wrong("decimals")
 
 
-def _dated(raw: Raw) -> Raw:
-    """A number of days since 1900 as its date: date formats of Chinese spreadsheets are not told apart from numbers."""
-    if isinstance(raw, int | float) and not isinstance(raw, bool) and raw in DAY_NUMBERS:
-        return FIRST_DAY + timedelta(days=int(raw))
-    return raw
+def _dated(raw: Raw) -> str | date | Wrong:
+    """A number of days since 1900 as its date: date formats of Chinese spreadsheets are not told apart from numbers.
+
+    `Wrong` for the number 2024.1, which may have been typed as 2024.10: a spreadsheet drops the last zero of a number.
+    """
+    if isinstance(raw, date):
+        return raw
+    text = unicodedata.normalize("NFKC", as_text(raw))
+    cut = _CUT_MONTH.fullmatch(text)
+    if isinstance(raw, float) and cut:
+        return wrong("month-cut", year=cut[1])
+    days = re.fullmatch(r"(\d{5})(?:\.\d{1,15})?", text)
+    return FIRST_DAY + timedelta(days=int(days[1])) if days and int(days[1]) in DAY_NUMBERS else text
 
 
 def month(raw: Raw) -> str | Wrong | None:
     """A month as `2024-02`, from `2024-02`, `2024年2月`, `202402`, `2024/2`, `2024.2` or a date."""
-    raw = _dated(raw)
-    if isinstance(raw, date):
-        return f"{raw.year:04d}-{raw.month:02d}"
-    found = unicodedata.normalize("NFKC", as_text(raw))
+    found = _dated(raw)
+    if isinstance(found, Wrong):
+        return found
     if not found:
         return None
-    parts = re.fullmatch(r"(20\d\d)(?:[-/.年]\s*(\d{1,2})|(\d\d))(?:月份?)?(?:[-/.]\d{1,2})?", found)
-    number = int(parts[2] or parts[3]) if parts else 0
-    return f"{parts[1]}-{number:02d}" if parts and 1 <= number <= 12 else wrong("month")
+    parts = re.fullmatch(r"(\d{4})(?:[-/.年]\s*(\d{1,2})|(\d\d))(?:月份?)?(?:[-/.]\d{1,2})?", str(found))
+    if isinstance(found, date):
+        year, number = found.year, found.month
+    else:
+        year, number = (int(parts[1]), int(parts[2] or parts[3])) if parts else (0, 0)
+    if not 1 <= number <= 12:
+        return wrong("month")
+    return f"{year:04d}-{number:02d}" if year in LEDGER_YEARS else _outside(LEDGER_YEARS)
 
 
 def day(raw: Raw) -> date | Wrong | None:
     """A calendar day from a date or from `2022-03-15`, `2022年3月15日`, `20220315`; a month alone is its first day."""
-    raw = _dated(raw)
-    if isinstance(raw, datetime):
-        return raw.date()
-    if isinstance(raw, date):
-        return raw
-    found = unicodedata.normalize("NFKC", as_text(raw))
+    found = _dated(raw)
+    if isinstance(found, Wrong):
+        return found
     if not found:
         return None
-    parts = re.fullmatch(r"(\d{4})[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})?)?日?", found)
-    try:
-        return date(int(parts[1]), int(parts[2]), int(parts[3] or 1)) if parts else wrong("day")
-    except ValueError:
-        return wrong("day")
+    if isinstance(found, datetime):
+        found = found.date()
+    elif not isinstance(found, date):
+        parts = re.fullmatch(r"(\d{4})[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})?)?日?", str(found))
+        try:
+            found = date(int(parts[1]), int(parts[2]), int(parts[3] or 1)) if parts else wrong("day")
+        except ValueError:
+            return wrong("day")
+    return found if isinstance(found, Wrong) or found.year in YEARS else _outside(YEARS)
+
+
+def _outside(years: range) -> Wrong:
+    return wrong("year", first=str(years.start), last=str(years.stop - 1))
 
 
 def word(lookup: Callable[[str], object], expected: tuple[str, ...]) -> Reader:
@@ -186,6 +214,8 @@ def word(lookup: Callable[[str], object], expected: tuple[str, ...]) -> Reader:
         if not found:
             return None
         value = lookup(found)
+        if value is None and words.nothing(found):
+            return None
         return wrong("list", list="、".join(expected)) if value is None else value
 
     return read

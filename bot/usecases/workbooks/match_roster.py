@@ -4,23 +4,31 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain import idnumber
+from bot.domain import idnumber, spelling
 from bot.domain.households import MONITORED, Household, Monitoring
 from bot.domain.people import HEAD, Person
 from bot.domain.workbooks.problems import Problem
+from bot.usecases.workbooks.places import Villages
 from bot.usecases.workbooks.read_roster import HouseholdLines, PersonLine, RosterBook, Values
 
 DEATH = "death"
+NEW_NAMES = "--new-names"
+"""The option that answers the questions about persons whose name has changed."""
+NAMES = frozenset({"name", "monitor_name", "helper_name"})
 _NOT_FIELDS = frozenset({"village", "group", "per_capita"})
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is stored: every household by code, everybody, official figures of the closed year (fen per head)."""
+    """What is stored: every household by code, everybody, official figures of the closed year (fen per head).
+
+    `villages` says which of the stored ones, or new ones, the file names.
+    """
 
     households: Mapping[str, Household]
     people: list[Person]
     figures: Mapping[int, int]
+    villages: Villages
 
 
 @dataclass(slots=True)
@@ -52,6 +60,7 @@ class RosterPlan:
     households: list[HouseholdPlan]
     absent: int
     hints: list[Problem]
+    questions: list[Problem]
 
     @property
     def new(self) -> list[HouseholdPlan]:
@@ -70,7 +79,8 @@ def match_roster(book: RosterBook, known: Known) -> RosterPlan:
     plans = [matcher.household(lines) for lines in book.households]
     codes = {lines.code for lines in book.households}
     absent = sum(code not in codes and household.left_on is None for code, household in known.households.items())
-    return RosterPlan(plans, absent, matcher.hints)
+    villages = known.villages
+    return RosterPlan(plans, absent, matcher.hints + villages.hints, matcher.questions + villages.questions)
 
 
 class _Matcher:
@@ -79,15 +89,18 @@ class _Matcher:
     def __init__(self, book: RosterBook, known: Known) -> None:
         self.known = known
         self.hints: list[Problem] = []
+        self.questions: list[Problem] = []
+        self.codes = {household.id: code for code, household in known.households.items()}
         self.members: dict[int, list[Person]] = {}
         by_number: dict[str, Person] = {}
         for person in known.people:
             self.members.setdefault(person.household_id, []).append(person)
-            if person.id_number:
-                by_number[_core(person.id_number)] = person
+            number = idnumber.key(person.id_number or "")
+            if number:
+                by_number[number] = person
         self.by_line: dict[int, Person] = {}
         for line in (person for lines in book.households for person in lines.people):
-            found = by_number.get(_core(line.values.get("id_number") or ""))
+            found = by_number.get(idnumber.key(line.values.get("id_number") or "") or "")
             if found:
                 self.by_line[line.line.row] = found
         self.claimed = {person.id for person in self.by_line.values()}
@@ -109,7 +122,7 @@ class _Matcher:
 
     def _place_and_fields(self, plan: HouseholdPlan) -> None:
         values, household = plan.lines.values, plan.household
-        place = (values["village"], values["group"])
+        place = self.known.villages.place(values)
         figure = values.get("per_capita")
         if household is None:
             wanted = {key: value for key, value in values.items() if key not in _NOT_FIELDS}
@@ -129,6 +142,7 @@ class _Matcher:
             plan.joining.append(line)
             return
         self.claimed.add(person.id)
+        self._look_at_both(person, line)
         if person.left_on is not None and (person.household_id == household_id or person.left_why == DEATH):
             self.hints.append(line.line.problem("name", "person-left", hint=True, day=person.left_on.isoformat()))
         elif person.left_on is None and person.household_id == household_id:
@@ -139,10 +153,20 @@ class _Matcher:
             plan.moving.append((person, line))
             self.hints.append(line.line.problem("name", "person-moves", hint=True))
 
+    def _look_at_both(self, person: Person, line: PersonLine) -> None:
+        """One ID number under two names is a question; one name under two numbers is told."""
+        number, before = line.values.get("id_number"), idnumber.key(person.id_number or "")
+        if not spelling.same(person.name, line.name):
+            where = self.codes[person.household_id]
+            question = line.line.problem("name", "id-other-name", answer=NEW_NAMES, name=person.name, code=where)
+            self.questions.append(question)
+        elif number and before not in (None, idnumber.key(number)):
+            self.hints.append(line.line.problem("id_number", "id-changed", hint=True))
+
     def _by_name(self, household_id: int | None, line: PersonLine) -> Person | None:
         """A member of the household with this name whom no row means yet; members of today before those who left."""
         own = self.members.get(household_id, []) if household_id is not None else []
-        free = [person for person in own if person.name == line.name and person.id not in self.claimed]
+        free = [person for person in own if spelling.same(person.name, line.name) and person.id not in self.claimed]
         number = line.values.get("id_number")
         gone = [p for p in free if p.left_on is not None and not (number and p.id_number)]
         return next(iter([p for p in free if p.left_on is None] + gone), None)
@@ -159,13 +183,14 @@ class _Matcher:
                 self.hints.append(plan.lines.head.problem("relation", "head-absent", hint=True, name=person.name))
 
 
-def _core(number: str) -> str:
-    return idnumber.normal(number)[:18]
-
-
 def differing(stored: object, values: Values) -> Values:
-    """The values that differ from what is stored; a new ID number brings its birth date."""
-    return _with_birth({key: value for key, value in values.items() if getattr(stored, key) != value})
+    """The values that differ from what is stored; a new ID number brings its birth date.
+
+    A name that is only written in another way stays as it is stored.
+    """
+    changed = {key: value for key, value in values.items() if getattr(stored, key) != value}
+    spelt = [key for key in changed.keys() & NAMES if spelling.same(getattr(stored, key) or "", changed[key] or "")]
+    return _with_birth({key: value for key, value in changed.items() if key not in spelt})
 
 
 def _monitoring_of(values: Values, household: Household | None) -> dict[str, Any]:

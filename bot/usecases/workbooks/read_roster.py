@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from bot.domain import idnumber
-from bot.domain.households import Category, canonical_group
+from bot.domain.households import Category, canonical_group, village_key
 from bot.domain.people import EDUCATION, HEAD, LABOUR, RELATIONS
 from bot.domain.workbooks import words
 from bot.domain.workbooks.columns import HOUSEHOLD_KEYS, MEMBERS, ROSTER, VILLAGE_FACTS, VILLAGES
 from bot.domain.workbooks.problems import Problem
 from bot.usecases.workbooks import cells
-from bot.usecases.workbooks.cells import Reader, text, whole, word
+from bot.usecases.workbooks.cells import Reader, whole, word
 from bot.usecases.workbooks.sheets import Findings, Grid, Line, Source, find_grid, open_workbook
 
 Values = dict[str, Any]
@@ -21,7 +21,7 @@ Progress = Callable[[int, int], None]
 PROGRESS_EVERY = 500
 
 READERS: dict[str, Reader] = {
-    "village": text,
+    "village": cells.name,
     "group": lambda raw: canonical_group(cells.as_text(raw)) or None,
     "category": word(words.category, tuple(words.CATEGORIES.values())),
     "monitoring": word(words.monitoring, ("未消除", "已消除", "(空白)")),
@@ -87,11 +87,15 @@ class VillageLine:
 
 @dataclass(slots=True)
 class RosterBook:
-    """A roster workbook that can be imported; `hints` refuse nothing."""
+    """A roster workbook that can be imported; `hints` refuse nothing.
+
+    `answered` names the options by which its giver has answered questions with yes.
+    """
 
     households: list[HouseholdLines]
     villages: list[VillageLine] = field(default_factory=list)
     hints: tuple[Problem, ...] = ()
+    answered: frozenset[str] = frozenset()
 
     @property
     def people(self) -> int:
@@ -147,17 +151,20 @@ def _values(line: Line, findings: Findings, *, household: bool) -> Values:
 
 
 def _check_number(line: Line, values: Values, numbers: dict[str, int], today: date, findings: Findings) -> None:
-    """One ID number twice is an error; a wrong length, date or checksum is a hint."""
+    """A number cut by a spreadsheet, and one twice, are errors; a wrong length, date or checksum is a hint."""
     number = values.get("id_number")
     if not number:
         return
-    core = number[:18]  # a disability card's suffix does not make another person
-    if core in numbers:
-        findings.add(line.problem("id_number", "id-twice", row=str(numbers[core])))
-        return
-    numbers[core] = line.row
-    for doubt in idnumber.doubts(number, today):
-        findings.add(line.problem("id_number", doubt.value, hint=True))
+    key, doubts = idnumber.key(number), idnumber.doubts(number, today)
+    cut = idnumber.cut_by_a_spreadsheet(number)
+    if cut and doubts:
+        findings.add(line.problem("id_number", "precision"))
+    elif key is not None and key in numbers:
+        findings.add(line.problem("id_number", "id-twice", row=str(numbers[key])))
+    else:
+        numbers |= {key: line.row} if key is not None else {}
+        for code in (*(doubt.value for doubt in doubts), *(["id-zeros"] if cut else [])):
+            findings.add(line.problem("id_number", code, hint=True, length=str(len(number))))
 
 
 def _household(code: str, people: list[PersonLine], findings: Findings) -> HouseholdLines | None:
@@ -195,12 +202,13 @@ def _hint_household(head: Line, values: Values, people: list[PersonLine], findin
 def _villages(grid: Grid, findings: Findings) -> list[VillageLine]:
     found: dict[str, VillageLine] = {}
     for line in grid.lines("village"):
-        name = line.read("village", text, findings, needed=True)
+        name = line.read("village", cells.name, findings, needed=True)
         population = line.read("rural_population", whole(0, 10_000_000), findings, needed=True)
         lifted = line.read("lifted", cells.flag, findings)
         if not isinstance(name, str) or not isinstance(population, int):
             continue
-        if name in found:
-            findings.add(line.problem("village", "village-twice", row=str(found[name].line.row)))
-        found[name] = VillageLine(line, name, population, bool(lifted))
+        key = village_key(name)
+        if key in found:
+            findings.add(line.problem("village", "village-twice", row=str(found[key].line.row)))
+        found[key] = VillageLine(line, name, population, bool(lifted))
     return list(found.values())

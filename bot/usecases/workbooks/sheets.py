@@ -1,7 +1,7 @@
 """Opening a workbook and finding its columns; every reader of workbooks starts here."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -59,9 +59,9 @@ class Line:
         """The cell as text."""
         return as_text(self.raw(key))
 
-    def problem(self, key: str, code: str, /, *, hint: bool = False, **details: str) -> Problem:
+    def problem(self, key: str, code: str, /, *, hint: bool = False, answer: str = "", **details: str) -> Problem:
         """A problem at the cell of a column."""
-        return self.problem_with(key, code, tuple(details.items()), hint=hint)
+        return replace(self.problem_with(key, code, tuple(details.items()), hint=hint), answer=answer)
 
     def problem_with(self, key: str, code: str, details: tuple[tuple[str, str], ...], *, hint: bool = False) -> Problem:
         """The same with details as a problem keeps them."""
