@@ -130,7 +130,11 @@ def _name_members(turn: Turn, household: Household, answers: dict[str, str]) -> 
     """Who earned it, where the words name a member."""
     members = people.of_household(turn.tx, household.id)
     for key in [key for key in answers if key.startswith("_member.")]:
-        named = [person.id for person in members if answers[key] in {person.name, *person.alias}]
+        named = [
+            person.id
+            for person in members
+            if any(spelling.same(answers[key], name) for name in (person.name, *person.alias))
+        ]
         entry = key.removeprefix("_member.")
         if len(named) == 1 and f"{entry}.amount" in answers:
             answers[f"{entry}.member"] = str(named[0])

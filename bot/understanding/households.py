@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.understanding.joined import name_key
 from bot.understanding.names import GROUP, Mention, Tier
 from bot.understanding.roster import Roster, group_key
 
@@ -72,6 +73,6 @@ def _is_household(text: str, mention: Mention) -> bool:
 def labels(indexes: tuple[int, ...], roster: Roster) -> tuple[str, ...]:
     """Heads' names to choose from; NAME@GROUP where two heads share a name."""
     return tuple(
-        f"{home.head}@{home.group}" if len(roster.heads[home.head]) > 1 and home.group else home.head
+        f"{home.head}@{home.group}" if len(roster.heads[name_key(home.head)]) > 1 and home.group else home.head
         for home in (roster.households[index] for index in indexes)
     )

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import NamedTuple
 
+from bot.domain import spelling
+from bot.understanding.joined import across_blanks, without_dots
+from bot.understanding.name_words import GROUPS, NICK, NOT_FAMILY, NOT_LITTLE, NOT_OLD, WORDS
 from bot.understanding.named_days import cn_number
 from bot.understanding.roster import Roster, accent, accents, sound, sounds
 
@@ -23,30 +26,16 @@ SURNAMES = set(
 NOT_SURNAMES = set(
     "家和从能国国别向都空养通公步终居利连过解时平成万元常明安于自字者起方高乐强都查应关满广班边车路房管支包计项双须祖那盛"
 )
-_BEFORE_FAMILY = set(
+BEFORE_FAMILY = set(
     "去到了过从在是跑看访查给跟和户问回趟下天日早午晚号的组社队瞧克来帮往转串对联系记说补是十百千万元块钱二三四五六七八九"
     + GROUP
     + NAME_TAIL
     + NAME
 )
-_NOT_FAMILY = set("大国人自我全回在别一专他她它你俺咱谁哪两每各几成安当管搬分持老婆娘公农家养那这该某东北南西出商")
-_KIN = (
-    "大叔|大伯|大爹|大妈|大娘|大婶|大嫂|大哥|大姐|大爷|奶奶|爷爷|老爹|老倌|老师|"
-    "师傅|主任|嬢嬢|孃孃|叔叔|伯伯|叔|伯|婶|嫂|哥|姐|姨|姑|爷|奶|爹|妈|嬢|孃|娘|"
-    "伯娘|老表|老汉|老太|老大爷|老奶"
+BEFORE_NAME = BEFORE_FAMILY | set(
+    "录查访视探望慰卡请替为由让叫找见遇着与同及的名人员主民众乡志子儿女公姐哥弟妹妈爹爸娘叔伯婶嫂姨姑爷奶孙媳妇婿老"
 )
-_NICK = re.compile(
-    rf"(?P<old>[老小])(?P<c>[\u4e00-\u9fff])(?!板|师|表)|(?P<k>[\u4e00-\u9fff])(?P<kin>{_KIN})|"
-    rf"(?P<f>[\u4e00-\u9fff])(?=家(?!庭|具|长|畜|禽|电(?!话)|政|园|族|务|访|里蹲|用|常|"
-    rf"乡|属|伙)|户(?!口|主|编|外|型|籍|数|号))"
-)
-_GROUPS = re.compile(
-    r"(?<![\d分小])第?(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?:村民小组|小组|"
-    r"组|社(?!保|会|区)|队(?!长|伍))(?!长|员|织)"
-)
-_NOT_OLD = set("师人伴倌奶板家样婆公大二三四五六七八幺表爹妈两年是毛房实早化婶头太乡街母百干本百是了弱汉牌鼠虎爷")
-_NOT_LITTLE = set("孩娃学麦米小时区组卖店工猪牛羊鸡鸭儿心名姐年伙子妹弟便康车额数水雨暑寒满雪王八孙囡")
-
+"""What a given name alone, or a nickname, may follow; behind anything else it is the end of a longer name."""
 
 MOST_LOOSE = 60
 """Loose names that are looked up in one message; where so many are said, the household is asked anyway."""
@@ -73,7 +62,7 @@ class Mention(NamedTuple):
 
 def find_groups(text: str, roster: Roster) -> list[tuple[int, int, str]]:
     """Village groups named in the text, as (start, end, key)."""
-    found = [(match.start(), match.end(), str(cn_number(match["n"]))) for match in _GROUPS.finditer(text)]
+    found = [(match.start(), match.end(), str(cn_number(match["n"]))) for match in GROUPS.finditer(text)]
     for key in roster.named_groups:
         stem = re.sub(r"(?:村民)?(?:小组|组|社|队)$", "", key)
         for word in (key, stem):
@@ -94,6 +83,12 @@ def mask(text: str, spans: list[tuple[int, int]], first: str, rest: str) -> str:
 
 def find_names(text: str, roster: Roster) -> list[Mention]:
     """Everybody named in a normalised text in which groups are masked."""
+    joined = without_dots(text)
+    found = [each for each in _find(joined.text, roster) if not joined.torn(each.start, each.end)]
+    return [Mention(*joined.back(each.start, each.end), each.word, each.households, each.tier) for each in found]
+
+
+def _find(text: str, roster: Roster) -> list[Mention]:
     found = _exact(text, roster)
     if not any(mention.tier is Tier.FULL for mention in found):
         found += _by_sound(text, roster, found)
@@ -118,13 +113,23 @@ def _exact(text: str, roster: Roster) -> list[Mention]:
 
 
 def _exact_at(text: str, at: int, roster: Roster) -> Mention | None:
+    if _free(text, at):
+        for word, end in reversed(across_blanks(text, at, roster.longest)):
+            if word in roster.names:
+                return Mention(at, end, word, frozenset(roster.names[word]), Tier.FULL)
     for length in range(min(roster.longest, len(text) - at), 1, -1):
         word = text[at : at + length]
-        if word in roster.names:
+        if word in roster.names and not (length == 2 and word[0] not in SURNAMES and _part_of_name(text, at, word)):
             return Mention(at, at + length, word, frozenset(roster.names[word]), Tier.FULL)
-        if word in roster.aliases and not _part_of_name(text, at, word):
+        if word in roster.aliases and _free(text, at) and not _part_of_name(text, at, word):
             return Mention(at, at + length, word, frozenset(roster.aliases[word]), Tier.ALIAS)
     return None
+
+
+def _free(text: str, at: int) -> bool:
+    """Whether a name may begin here: at the beginning, behind a sign, behind a word that leads to a name."""
+    before = text[at - 1 : at]
+    return not before or before in BEFORE_NAME or not spelling.is_character(before)
 
 
 def _part_of_name(text: str, at: int, word: str) -> bool:
@@ -132,7 +137,7 @@ def _part_of_name(text: str, at: int, word: str) -> bool:
     before = text[at - 1 : at]
     if word[0] == "老" and before and before in "养敬古元":
         return True
-    return before in SURNAMES and before not in NOT_SURNAMES and before not in _BEFORE_FAMILY and word[0] != "老"
+    return before in SURNAMES and before not in NOT_SURNAMES and before not in BEFORE_FAMILY and word[0] != "老"
 
 
 def _by_sound(text: str, roster: Roster, known: list[Mention]) -> list[Mention]:
@@ -164,12 +169,12 @@ def _sounding(taken: str, places: list[int], index: dict[str, set[int]], voice: 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     before = text[start - 1 : start]
-    return (not before or before in _BEFORE_FAMILY or not before.isalnum()) and text[end : end + 1] in {"家", "户"}
+    return (not before or before in BEFORE_FAMILY or not before.isalnum()) and text[end : end + 1] in {"家", "户"}
 
 
 def _nicknames(text: str, roster: Roster) -> list[Mention]:
     found: list[Mention] = []
-    for match in _NICK.finditer(text):
+    for match in NICK.finditer(text):
         households = _nick(text, match, roster)
         if households:
             end = match.end() if not match["f"] else match.start() + 1
@@ -184,7 +189,7 @@ def _nick(text: str, match: re.Match[str], roster: Roster) -> set[int]:
     before = text[match.start() - 1 : match.start()]
     if match["old"]:
         char = match["c"]
-        if char in (_NOT_OLD if match["old"] == "老" else _NOT_LITTLE) or before in {
+        if char in (NOT_OLD if match["old"] == "老" else NOT_LITTLE) or before in {
             "家",
             "他",
             "她",
@@ -197,13 +202,13 @@ def _nick(text: str, match: re.Match[str], roster: Roster) -> set[int]:
     if match["k"]:
         char = match["k"]
         if char in "他她你我大小老二三四五六七八九家的个位叔伯奶爷爹妈和了" or (
-            before in SURNAMES and before not in _BEFORE_FAMILY
+            before in SURNAMES and before not in BEFORE_FAMILY
         ):
             return set()
         return roster.surnames.get(char) or roster.last_chars.get(char, set())
     char = match["f"]
-    clear = not before or before in _BEFORE_FAMILY or not ("\u4e00" <= before <= "\u9fff")
-    return roster.surnames.get(char, set()) if clear and char not in _NOT_FAMILY else set()
+    clear = not before or before in BEFORE_FAMILY or not ("\u4e00" <= before <= "\u9fff")
+    return roster.surnames.get(char, set()) if clear and char not in NOT_FAMILY else set()
 
 
 def _by_last(roster: Roster, char: str, prefix: str) -> set[int]:
@@ -219,7 +224,7 @@ def _given(text: str, roster: Roster, known: bool) -> list[Mention]:
     found: list[Mention] = []
     for at in range(len(text) - 1):
         word = text[at : at + 2]
-        if word not in roster.given or _part_of_name(text, at, word) or word in _WORDS:
+        if word not in roster.given or not _free(text, at) or _part_of_name(text, at, word) or word in WORDS:
             continue
         if known and not _CALLED.match(text, at + 2):
             continue
@@ -227,11 +232,3 @@ def _given(text: str, roster: Roster, known: bool) -> list[Mention]:
         if len(found) == MOST_LOOSE:
             break
     return found
-
-
-_WORDS = set(
-    (
-        "老二 国庆 元旦 平安 建国 光荣 正常 安全 健康 稳定 高兴 朝阳 丰收 兴旺 有余 发财 小满 "
-        "春节 中秋 有才 富贵 春雷 立春 冬至 金花 银花 小雨 大雨 有粮 有福 有亮 老三 "
-    ).split()
-)

@@ -8,6 +8,7 @@ from typing import Self
 
 from pypinyin import lazy_pinyin
 
+from bot.understanding.joined import name_key
 from bot.understanding.model import RosterHousehold
 from bot.understanding.named_days import cn_number
 from bot.understanding.normalise import normalise
@@ -78,8 +79,8 @@ class Roster:
         return cls(tuple(households))
 
     def _add(self, index: int, household: RosterHousehold) -> None:
-        head = normalise(household.head).strip()
-        for name in (head, *(normalise(each).strip() for each in household.members)):
+        head = name_key(household.head)
+        for name in (head, *map(name_key, household.members)):
             if len(name) < 2:
                 continue
             self.names[name].add(index)
@@ -89,7 +90,7 @@ class Roster:
             if len(name) > 2:
                 self.given[name[-2:]].add(index)
         for alias in household.alias:
-            word = normalise(alias).strip()
+            word = name_key(alias)
             if len(word) > 1:
                 self.aliases[word].add(index)
         if head:
