@@ -75,7 +75,7 @@ def key(number: str) -> str | None:
 def cut_by_a_spreadsheet(number: str) -> bool:
     """Whether a spreadsheet has kept fifteen digits and put zeros for the rest; a true number may look like it."""
     text = normal(number)
-    return len(text) in _LENGTHS and bool(re.fullmatch(r"[0-9]{15}000[0-9]*", text))
+    return len(text) in _LENGTHS and bool(re.fullmatch(r"[1-9][0-9]{14}000[0-9]*", text))
 
 
 def last_four(number: str) -> str:

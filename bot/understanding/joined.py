@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain import spelling
@@ -17,6 +18,11 @@ _OLD_CODES = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 def name_key(name: str) -> str:
     """A name of the roster as it is looked up: normalised, without dots and blanks between its characters."""
     return spelling.written(normalise(name)).replace(spelling.DOT, "").strip()
+
+
+def own_name(found: str | None, names: Iterable[str]) -> str | None:
+    """The one of these names that a name found in a text is, as it is written there."""
+    return next((name for name in names if name_key(name) == found), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.understanding.correction import read_correction
 from bot.understanding.dates import When
 from bot.understanding.entries import find_entries, kind_without_amount, sold_without_amount
 from bot.understanding.households import labels
+from bot.understanding.joined import own_name
 from bot.understanding.ledger import Ledger
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import ASK_ORDER, Intent, Reading
@@ -232,19 +233,14 @@ def _with_household(reading: Reading, parts: Parts, roster: Roster, ask: set[str
     if who.household is not None:
         home = roster.households[who.household]
         reading.household, reading.household_key, reading.group = home.head, home.key, home.group
-        _own_members(reading, home.members)
+        for entry in reading.entries:
+            entry.member = own_name(entry.member, home.members)
     else:
         reading.candidates = labels(who.candidates, roster)
         reading.candidate_keys = tuple(key for index in who.candidates if (key := roster.households[index].key))
         ask.add("household")
     reading.ask = tuple(key for key in ASK_ORDER if key in ask)
     return reading
-
-
-def _own_members(reading: Reading, names: tuple[str, ...]) -> None:
-    for entry in reading.entries:
-        if entry.member not in names:
-            entry.member = None
 
 
 def _changed(parts: Parts, roster: Roster) -> Reading:

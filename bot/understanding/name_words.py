@@ -26,3 +26,6 @@ WORDS = set(
         "春节 中秋 有才 富贵 春雷 立春 冬至 金花 银花 小雨 大雨 有粮 有福 有亮 老三 "
     ).split()
 )
+
+IN_NAMES = set("阿艾依买提帕热孜古丽娜玛吐努尔布拉汗甫斯坦拜约曲扎卓央姆达瓦次仁吉格桑旺木且莫洛薇嘎姑娅妮")
+"""Characters of names that are written by their sound (阿依古丽, 扎西卓玛, 阿木尔古); none of them leads to a name."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.domain import spelling
 from bot.understanding.joined import across_blanks, without_dots
-from bot.understanding.name_words import GROUPS, NICK, NOT_FAMILY, NOT_LITTLE, NOT_OLD, WORDS
+from bot.understanding.name_words import GROUPS, IN_NAMES, NICK, NOT_FAMILY, NOT_LITTLE, NOT_OLD, WORDS
 from bot.understanding.named_days import cn_number
 from bot.understanding.roster import Roster, accent, accents, sound, sounds
 
@@ -33,7 +33,7 @@ BEFORE_FAMILY = set(
     + NAME
 )
 BEFORE_NAME = BEFORE_FAMILY | set(
-    "录查访视探望慰卡请替为由让叫找见遇着与同及的名人员主民众乡志子儿女公姐哥弟妹妈爹爸娘叔伯婶嫂姨姑爷奶孙媳妇婿老"
+    "录查访视探望慰卡请替为由让叫找见遇着与同及的名人员主民众乡志子儿女公姐哥弟妹妈爹爸娘叔伯婶嫂姨姑爷奶孙媳妇婿"
 )
 """What a given name alone, or a nickname, may follow; behind anything else it is the end of a longer name."""
 
@@ -119,7 +119,7 @@ def _exact_at(text: str, at: int, roster: Roster) -> Mention | None:
                 return Mention(at, end, word, frozenset(roster.names[word]), Tier.FULL)
     for length in range(min(roster.longest, len(text) - at), 1, -1):
         word = text[at : at + length]
-        if word in roster.names and not (length == 2 and word[0] not in SURNAMES and _part_of_name(text, at, word)):
+        if word in roster.names and not (length == 2 and _ends_a_name(text, at, word)):
             return Mention(at, at + length, word, frozenset(roster.names[word]), Tier.FULL)
         if word in roster.aliases and _free(text, at) and not _part_of_name(text, at, word):
             return Mention(at, at + length, word, frozenset(roster.aliases[word]), Tier.ALIAS)
@@ -130,6 +130,12 @@ def _free(text: str, at: int) -> bool:
     """Whether a name may begin here: at the beginning, behind a sign, behind a word that leads to a name."""
     before = text[at - 1 : at]
     return not before or before in BEFORE_NAME or not spelling.is_character(before)
+
+
+def _ends_a_name(text: str, at: int, word: str) -> bool:
+    """Whether two characters that are a whole name are the end of a longer one here: 古丽 in 阿依古丽."""
+    before = text[at - 1 : at]
+    return before in IN_NAMES or before > "\uffff" or (word[0] not in SURNAMES and _part_of_name(text, at, word))
 
 
 def _part_of_name(text: str, at: int, word: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bot.domain import idnumber
+from bot.domain import idnumber, spelling
 from bot.domain.households import Category, canonical_group, village_key
 from bot.domain.people import EDUCATION, HEAD, LABOUR, RELATIONS
 from bot.domain.workbooks import words
@@ -193,9 +193,9 @@ def _hint_household(head: Line, values: Values, people: list[PersonLine], findin
         known = person.line is head or person.line.read("category", READERS["category"], findings) is not None
         if known and words.plain(person.line.shown("category")) != own:
             findings.add(person.line.problem("category", "other-than-head", hint=True, row=str(head.row)))
-    names = Counter(person.values.get("name") for person in people)
+    names = Counter(spelling.key(person.values.get("name") or "") for person in people)
     for person in people:
-        if person.values.get("name") and names[person.name] > 1 and not person.values.get("id_number"):
+        if person.values.get("name") and names[spelling.key(person.name)] > 1 and not person.values.get("id_number"):
             findings.add(person.line.problem("name", "namesake", hint=True))
 
 
