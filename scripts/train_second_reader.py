@@ -10,7 +10,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from sklearn.svm import LinearSVC
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bot.domain.checks import Check  # noqa: E402
 from bot.understanding import second  # noqa: E402
 from bot.understanding.entries import amounts_in  # noqa: E402
 from bot.understanding.jsonlines import household  # noqa: E402
@@ -33,8 +34,10 @@ from tests.understanding.pack import CORPORA, lexicon  # noqa: E402
 
 TARGET = ROOT / "bot" / "understanding" / "second_weights.py"
 WIDTH = 100
+SHORT, ROUNDS, SURE = 2, 4, 0.3
+CHECKS = [check.value for check in Check]
 SEED, SOFTNESS, FOLDS, RAREST = 20261127, 0.1, 6, 2
-LEAST = {"message": 10, "amount": 8}
+LEAST = {"message": 10, "clause": 15, "amount": 8}
 """Weights below this, in thousandths, are left out of the file."""
 
 
@@ -45,6 +48,7 @@ class Row:
     voice: str
     seen: frozenset[str]
     right: tuple[str, ...]
+    clauses: tuple[str, ...] = ()
 
 
 def rows() -> tuple[list[Row], list[Row]]:
@@ -57,7 +61,8 @@ def rows() -> tuple[list[Row], list[Row]]:
             roster = Roster.of(map(household, row["roster"]))
             parts = put_right(row["text"], date.fromisoformat(row["today"]), roster)
             seen = frozenset(second.pieces(second.shape(parts.text)))
-            messages.append(Row(path.stem, seen, answers(row["expect"])))
+            clauses = tuple(second.clauses_of(parts.text))
+            messages.append(Row(path.stem, seen, answers(row["expect"]), clauses))
             if row["expect"]["intent"] in {Intent.RECORD, Intent.OTHER}:
                 amounts += [Row(path.stem, *each) for each in amounts_of(parts, row["expect"])]
     return messages, amounts
@@ -133,6 +138,35 @@ class Trained:
         return [round(1000 * float(each)) for each in bias], weights
 
 
+class Clauses:
+    """One model a check over clauses. Only the message is labelled: which of its clauses says it is found in rounds."""
+
+    def __init__(self, data: list[Row], check: str) -> None:
+        self.place = list(second.SLOTS).index(check)
+        self.said = [[Row("", frozenset(second.clause_pieces(each)), ()) for each in row.clauses] for row in data]
+        wanted = [row.right[self.place] for row in data]
+        short = [
+            (clause, right) for row, right in zip(self.said, wanted, strict=True) if len(row) <= SHORT for clause in row
+        ]
+        self.model = Trained([replace(clause, right=(right,)) for clause, right in short], 0)
+        for _ in range(ROUNDS):
+            self.model = Trained(self._labelled(wanted), 0)
+
+    def _labelled(self, wanted: list[str]) -> list[Row]:
+        """Every clause; of a message that says something, the clause that says it most and those that surely do."""
+        rows = [clause for said in self.said for clause in said]
+        scores = self.model.scores(rows, second.FINDING)
+        labelled, at = [], 0
+        for said, right in zip(self.said, wanted, strict=True):
+            ahead = scores[at : at + len(said), second.FINDING.index(right)] - scores[at : at + len(said), 0]
+            most = int(ahead.argmax())
+            for place, clause in enumerate(said):
+                says = right != second.NO and (place == most or ahead[place] > SURE)
+                labelled.append(replace(clause, right=(right if says else second.NO,)))
+            at += len(said)
+        return labelled
+
+
 def _small(vectors: Any) -> Any:
     """The matrix with indexes of the width that liblinear takes."""
     matrix = csr_matrix(vectors)
@@ -187,6 +221,7 @@ def main(arguments: list[str]) -> None:
     made = {
         "digest": digest(messages, amounts),
         "message": merged(table, LEAST["message"]),
+        "clause": merged([Clauses(messages, check).model.lines(second.FINDING) for check in CHECKS], LEAST["clause"]),
         "amount": merged([Trained(amounts, 0).lines(second.AMOUNT)], LEAST["amount"]),
     }
     text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))

@@ -146,7 +146,7 @@ def _recorded(parts: Parts, roster: Roster, lexicon: Lexicon, scores: dict[str, 
     text = without_plans(parts)
     spans = labelled(text, clauses(text))
     findings = find_checks([(text[start:end].replace(":", " "), parts.written[start:end]) for start, end in spans])
-    settled_checks(findings, parts.written, scores, settled)
+    settled_checks(findings, parts, scores, settled)
     reported = bool(findings.states) or findings.all_ok
     dates = [token for token in parts.dates if text[token.start] == DATE]
     visit = find_visit(text, dates, parts.today, reported=reported)

@@ -32,6 +32,8 @@ SLOTS: dict[str, tuple[str, ...]] = {
     **{check.value: (NO, *CheckState) for check in Check},
 }
 """What the second reader decides about a message, with the possible answers; scores come in this order."""
+FINDING = (NO, *CheckState)
+"""What it decides about one clause and one check."""
 AMOUNT = (NO, ASKED, *Kind)
 """What it decides about one amount: no entry, an entry whose direction is asked, or a kind."""
 
@@ -70,7 +72,7 @@ def stored() -> dict[str, Any]:
 @cache
 def _models() -> dict[str, _Model]:
     found = stored()
-    return {name: _Model(found[name]["bias"], found[name]["weights"]) for name in ("message", "amount")}
+    return {name: _Model(found[name]["bias"], found[name]["weights"]) for name in ("message", "clause", "amount")}
 
 
 def shape(masked: str) -> str:
@@ -111,6 +113,29 @@ def read_message(masked: str) -> dict[str, Scores]:
     """For each slot how strongly each answer is held."""
     scores = iter(_models()["message"].scores(pieces(shape(masked))))
     return {slot: {answer: next(scores) for answer in answers} for slot, answers in SLOTS.items()}
+
+
+def clauses_of(masked: str) -> list[str]:
+    """The shapes of the clauses of a masked text, each once; at least one."""
+    found = [each for each in _BREAK.split(shape(masked)[1:-1]) if each.strip()]
+    return list(dict.fromkeys(found)) or [""]
+
+
+def clause_pieces(clause: str) -> Iterator[str]:
+    """What is seen of one clause."""
+    return pieces(f"^{clause}$")
+
+
+def read_clauses(masked: str) -> dict[Check, Scores]:
+    """For each check how far the clause that says it most is from saying nothing."""
+    model = _models()["clause"]
+    rows = [model.scores(clause_pieces(clause)) for clause in clauses_of(masked)]
+    width = len(FINDING)
+    found: dict[Check, Scores] = {}
+    for place, check in enumerate(Check):
+        own = [row[place * width : (place + 1) * width] for row in rows]
+        found[check] = {answer: max(row[at] - row[0] for row in own) for at, answer in enumerate(FINDING)}
+    return found
 
 
 def read_amount(seen: Iterable[str]) -> Scores:

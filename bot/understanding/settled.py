@@ -6,16 +6,18 @@ from datetime import date
 from bot.domain.checks import Check, CheckState, Mode
 from bot.understanding.checks import Findings
 from bot.understanding.dates import DateToken
-from bot.understanding.second import NO, YES, Scores
+from bot.understanding.parts import Parts
+from bot.understanding.second import NO, YES, Scores, read_clauses
 from bot.understanding.settle import Settled
 from bot.understanding.visits import Visit, implied_visit
 
 
-def settled_checks(findings: Findings, written: str, scores: dict[str, Scores], settled: Settled) -> None:
-    """The seven checks and whether all is well, as both readers have it."""
+def settled_checks(findings: Findings, parts: Parts, scores: dict[str, Scores], settled: Settled) -> None:
+    """The seven checks and whether all is well: what the rules do not see is looked for clause by clause."""
+    clauses, written = read_clauses(parts.text), parts.written
     for check in Check:
         said = findings.states.get(check)
-        answer = settled.take("check", said or NO, scores[check.value])
+        answer = settled.take("check", said or NO, scores[check.value] if said else clauses[check])
         if answer == NO:
             findings.states.pop(check, None)
             findings.notes.pop(check, None)
