@@ -215,16 +215,16 @@ def health(text: str) -> tuple[str, ...] | None:
     """All states of health a cell names, in the list's order; None when one of them is unknown."""
     written = unicodedata.normalize("NFKC", text).strip()
     for split in (_PARTED.split(written), _PARTED_BY_BLANKS.split(written)):  # a blank spreads a word, or parts two
-        parts = [plain(part) for part in split]
-        values = [_HEALTH.get(part) or _state_within(part) for part in parts if part]
-        if None not in values:
-            return tuple(value for value in HEALTH if value in values)
+        states = [_states(plain(part)) for part in split]
+        if all(states):
+            return tuple(value for value in HEALTH if any(value in found for found in states))
     return None
 
 
-def _state_within(part: str) -> str | None:
-    """A state that stands inside a longer word: 肢体残疾, 高血压等慢性病."""
-    return next((_HEALTH[word] for word in ("残疾", "慢性病") if word in part), None)
+def _states(part: str) -> list[str]:
+    """The states that a word names, also inside longer ones: 肢体残疾, 高血压等慢性病."""
+    exact = _HEALTH.get(part)
+    return [exact] if exact else [_HEALTH[word] for word in ("残疾", "慢性病") if word in part]
 
 
 def schooling(text: str) -> str:

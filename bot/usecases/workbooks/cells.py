@@ -172,7 +172,7 @@ def month(raw: Raw) -> str | Wrong | None:
     found = _dated(raw)
     if isinstance(found, Wrong):
         return found
-    if not found:
+    if not found or words.nothing(str(found)):
         return None
     parts = re.fullmatch(r"(\d{4})(?:[-/.年]\s*(\d{1,2})|(\d\d))(?:月份?)?(?:[-/.]\d{1,2})?", str(found))
     if isinstance(found, date):
@@ -189,7 +189,7 @@ def day(raw: Raw) -> date | Wrong | None:
     found = _dated(raw)
     if isinstance(found, Wrong):
         return found
-    if not found:
+    if not found or words.nothing(str(found)):
         return None
     if isinstance(found, datetime):
         found = found.date()
