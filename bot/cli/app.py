@@ -9,8 +9,10 @@ from typing import Any
 import typer
 
 from bot.cli import keeping, people, running, talking, workbooks
+from bot.cli.helping import asks_for_help, help_of, named
 from bot.cli.problems import explain
-from bot.cli.shared import USAGE, shout, t
+from bot.cli.shared import USAGE, say, shout, t
+from bot.cli.usage import problem
 
 NAME = "ruhu"
 
@@ -44,11 +46,17 @@ def main(args: Sequence[str]) -> int:
     """Run one command; 0 done, 1 refused and nothing changed, 2 usage or settings (130 interrupted)."""
     os.umask(0o077)  # what a library makes on its own is closed to others too
     _speak_utf8()
+    tree = build()
+    command, path = named(tree, args, NAME)
+    alone = hasattr(command, "commands") and len(args) == path.count(" ")
     try:
-        found = build().main(list(args) or ["--help"], prog_name=NAME, standalone_mode=False)
+        if alone or asks_for_help(args):
+            return _help(command, path, USAGE if alone else 0)
+        found = tree.main(list(args), prog_name=NAME, standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
-        return _usage(error)
+        shout(t("cli-usage", command=path, problem=problem(error, command)))
+        return USAGE
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except BrokenPipeError:
@@ -59,20 +67,15 @@ def main(args: Sequence[str]) -> int:
         for line in lines:
             shout(line)
         return code
-    if not args:
-        return USAGE
     return found if isinstance(found, int) else 0
 
 
-def _usage(error: typer.TyperException) -> int:
-    """One line: which command, what is wrong with how it was called, where its help is (which alone is no error)."""
-    problem = " ".join(error.format_message().split())
-    if not problem:
-        return USAGE
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context is not None else NAME
-    shout(t("cli-usage", command=command, problem=problem))
-    return USAGE
+def _help(command: Any, path: str, code: int) -> int:
+    """Its help; a group of commands alone is wrong usage, and its help says what is missing."""
+    for line in help_of(command, path):
+        say(line)
+    sys.stdout.flush()
+    return code
 
 
 def _speak_utf8() -> None:

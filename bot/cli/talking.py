@@ -58,7 +58,7 @@ async def _nobody(_: list[int]) -> dict[int, str]:
 def understand() -> None:
     """The parser alone: JSON lines in, JSON lines out, nothing stored."""
     from bot.policies import load
-    from bot.understanding.jsonlines import convert
+    from bot.understanding.jsonlines import WrongLine, convert
     from bot.understanding.lexicon import Lexicon
     from bot.understanding.model import Item
 
@@ -70,5 +70,6 @@ def understand() -> None:
             sys.stdout.flush()
     except UnicodeDecodeError as error:
         raise Stop(t("cli-not-utf8")) from error
-    except ValueError as error:
-        raise Stop(t("cli-not-json-line", problem=str(error))) from error
+    except WrongLine as wrong:
+        problem = t(f"cli-line-{wrong.code}", what=wrong.what)
+        raise Stop(t("cli-not-json-line", number=str(wrong.number), problem=problem)) from wrong

@@ -80,7 +80,9 @@ def test_a_line_that_cannot_be_read_is_named_and_what_came_before_is_answered(ru
     assert done.code == 1
     assert [(row["household"], row["visited_on"]) for row in said(done.out)] == [("王老五", "2024-03-15")]
     assert len(done.errors) == 1
-    assert "line 2" in done.err
+    assert done.errors == ["输入第 2 行不对:不是 JSON"]
+    english = ruhu("understand", feed=f"{line}\n{{}}\n", BOT_LANGUAGE="en")
+    assert english.errors == ["Line 2 of the input is wrong: text is missing"]
     latin = ruhu("understand", feed="{é".encode("latin-1"))
     assert (latin.code, latin.errors) == (1, ["输入不是 UTF-8。"])
 

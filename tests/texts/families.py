@@ -5,7 +5,7 @@ A new f-string in the code needs a line here, or a loop over names that are writ
 
 from collections.abc import Iterable, Iterator
 
-from bot.cli import problems, staff_table
+from bot.cli import parameters, problems, staff_table
 from bot.cli.app import NAME, build, helped
 from bot.domain.checks import Check, Mode
 from bot.domain.households import Category, Monitoring
@@ -23,6 +23,7 @@ from bot.settings import PROBLEMS
 from bot.storage.errors import StorageError
 from bot.storage.inbox import Why
 from bot.texts import LANGUAGES
+from bot.understanding import jsonlines
 from bot.usecases.snooze import REASONS, TOMORROW
 from tests.texts import uses
 
@@ -95,11 +96,14 @@ FAMILIES: dict[str, frozenset[str]] = dict(
         _of("cli-copy-{}", ("broken", "newer-schema", "wrong-key")),
         _of("cli-setting-{}", PROBLEMS),
         _of("cli-column-{}", staff_table.COLUMNS),
+        _of("cli-line-{}", jsonlines.WRONG),
+        _of("usage-place-{}", parameters.PLACES.values()),
     )
 )
 
 ELSEWHERE: dict[tuple[str, str], frozenset[str]] = {
     ("cli/app.py", "text"): frozenset(text for _, text in helped(build(), NAME)),
+    ("cli/helping.py", "title"): frozenset({"usage-commands", "usage-arguments", "usage-options"}),
     ("cli/importing.py", "text"): frozenset({"cli-progress-reading", "cli-progress-writing"}),
     ("handlers/views/card.py", "text"): frozenset({"card-this-year", "card-last-year", "card-last-year-key"}),
     ("handlers/views/card.py", "text.removesuffix('-key') + '-unknown'"): frozenset(
