@@ -18,6 +18,12 @@ def _understanding() -> dict[str, Any]:
     return {"name": "understanding", **bench_understanding.run()}
 
 
+def _amounts() -> dict[str, Any]:
+    from bench import bench_amounts
+
+    return {"name": "doubt at amounts", **bench_amounts.run()}
+
+
 def _updates() -> dict[str, Any]:
     from bench import bench_updates
 
@@ -36,7 +42,7 @@ def _import() -> dict[str, Any]:
     return {"name": "import", **asyncio.run(bench_import.measure(HOUSEHOLDS))}
 
 
-BENCHMARKS: tuple[Callable[[], dict[str, Any]], ...] = (_understanding, _updates, _interactions, _import)
+BENCHMARKS: tuple[Callable[[], dict[str, Any]], ...] = (_understanding, _amounts, _updates, _interactions, _import)
 
 
 def main(target: Path | None) -> int:

@@ -83,6 +83,11 @@ class Pack(years.YearBound):
         found = self.items_by_name.get(item) if item else None
         return found is None or found.counted
 
+    def specific(self, item: str | None) -> str | None:
+        """The item when it says what it is; None for none and for a word that may mean any of its kind."""
+        found = self.items_by_name.get(item) if item else None
+        return None if found is not None and found.general else item
+
     def cost_percent(self, item: str | None) -> Decimal:
         """Cost ratio of an item in percent, for the estimate only."""
         found = self.items_by_name.get(item) if item else None

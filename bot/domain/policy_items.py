@@ -15,6 +15,7 @@ class ItemPolicy(Part):
     kind: Kind
     counted: bool = True
     words: tuple[str, ...] = ()
+    general: bool = False  # a word for the whole kind: it may mean any of its items
     sector: str | None = None  # groups items for the parser of free text
     cost_group: Literal["grain", "tobacco", "livestock", "fruit", "other"] | None = None
     en: str | None = None

@@ -28,7 +28,8 @@ def _one_of(*values: str) -> Any:
     return lambda raw, _facts: raw if raw in values else None
 
 
-def _month(raw: str, facts: Facts) -> str | None:
+def booked_month(raw: str, facts: Facts) -> str | None:
+    """A month that is not still to come, as `YYYY-MM` or in words."""
     present = f"{facts['day']:%Y-%m}"
     month = raw if _MONTH.fullmatch(raw) else parse_month(raw, facts["day"])
     return month if month is not None and month <= present else None
@@ -160,7 +161,7 @@ def _net_options(_answers: Answers, _facts: Facts) -> tuple[Option, ...]:
     return (Option("1", "option-net"), Option("0", "option-gross"))
 
 
-def _sure(index: int) -> Question:
+def _sure(index: int, known: Facts) -> Question:
     def options(_answers: Answers, facts: Facts) -> tuple[Option, ...]:
         said, usual = facts["unusual"][index]
         return (Option(usual, "option-amount", {"yuan": usual}), Option(SURE, "option-sure", {"yuan": said}))
@@ -173,7 +174,8 @@ def _sure(index: int) -> Question:
         return {"said": said, "usual": usual, "last": facts["unusual_last"][index]}
 
     key = f"e{index}"
-    return Question(f"{key}.sure", "ask-sure", parse, options, args, mends=f"{key}.amount", clears=(f"{key}.estimate",))
+    text = "ask-sure" if known["unusual_last"].get(index) else "ask-sure-first"
+    return Question(f"{key}.sure", text, parse, options, args, mends=f"{key}.amount", clears=(f"{key}.estimate",))
 
 
 def _entry_questions(index: int, answers: Answers, facts: Facts) -> list[Question]:
@@ -181,7 +183,14 @@ def _entry_questions(index: int, answers: Answers, facts: Facts) -> list[Questio
     amount = answers.get(f"{key}.amount", "")
     text = "ask-direction" if amount and not answers.get(f"{key}.kind") else "ask-kind"
     asked = [
-        Question(f"{key}.kind", text, _kind, _kinds, lambda _a, _f: {"yuan": amount}, clears=(f"{DOUBT}entries",)),
+        Question(
+            f"{key}.kind",
+            text,
+            _kind,
+            _kinds,
+            lambda _a, _f: {"yuan": amount},
+            clears=(f"{key}.sure", f"{DOUBT}entries"),
+        ),
         Question(
             f"{key}.amount",
             "ask-amount",
@@ -189,14 +198,14 @@ def _entry_questions(index: int, answers: Answers, facts: Facts) -> list[Questio
             _recent_amounts(index),
             clears=(f"{key}.sure", f"{key}.estimate", f"{DOUBT}entries"),
         ),
-        Question(f"{key}.month", "ask-month", _month, _months),
+        Question(f"{key}.month", "ask-month", booked_month, _months),
     ]
     if answers.get(f"{key}.ask_net"):
         asked.append(
             Question(f"{key}.net", "ask-net", _one_of("0", "1"), _net_options, lambda _a, _f: {"yuan": amount})
         )
     if index in facts.get("unusual", {}):
-        asked.append(_sure(index))
+        asked.append(_sure(index, facts))
     optional = {
         "member": Question(f"{key}.member", "ask-member", _earner, _people),
         "item": free_text(f"{key}.item", "ask-item", TYPED_ITEM, _skip),

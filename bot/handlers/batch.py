@@ -2,7 +2,6 @@
 
 from bot.domain.errors import Refused
 from bot.forms.buttons import Tap, encode
-from bot.forms.engine import Review
 from bot.handlers import conversation
 from bot.handlers import drafts as kept
 from bot.handlers.drafts import position_of
@@ -21,7 +20,7 @@ def start(turn: Turn, each: list[dict[str, str]]) -> None:
     begun = [_in_batch(turn, draft, first) for draft in begun]
     for draft in begun:
         conversation.show(turn, draft)
-    asking = [draft.id for draft in begun if not isinstance(position_of(turn, draft)[0], Review)]
+    asking = [draft.id for draft in begun if not kept.ready(*position_of(turn, draft))]
     chats.set_current(turn.tx, turn.event.chat_id, (asking or [first])[0])
     turn.send(_together(turn, first, len(begun), len(asking)))
 
@@ -46,7 +45,7 @@ def save_all(turn: Turn, tap: Tap) -> None:
     saved, asking = 0, 0
     for draft in kept.batch(turn, str(tap.id)):
         where, facts = position_of(turn, draft)
-        if not isinstance(where, Review):
+        if not kept.ready(where, facts):
             asking += 1
             continue
         try:

@@ -9,6 +9,7 @@ from bot.forms import engine
 from bot.forms.answers import household_id
 from bot.forms.buttons import Choice, encode
 from bot.forms.engine import Ask, Draft, Question
+from bot.forms.record_edits import shortcut, without, without_entry
 from bot.handlers import albums
 from bot.handlers import drafts as kept
 from bot.handlers.drafts import FORMS, engine_draft, own, position_of, store
@@ -17,6 +18,7 @@ from bot.handlers.screen import Button, Screen
 from bot.handlers.turn import Turn
 from bot.handlers.views import draft as view
 from bot.handlers.views.closed import closed_screen, form_review
+from bot.handlers.views.review import edit_screen
 from bot.storage import chats, drafts, households
 from bot.storage.drafts import StoredDraft
 
@@ -72,14 +74,16 @@ def choose(turn: Turn, draft: StoredDraft, option: str) -> None:
     where, facts = position_of(turn, draft)
     if option.startswith("=") and isinstance(where, Ask):
         _answer(turn, draft, where.question, option[1:], facts)
-    elif option == "save" and not isinstance(where, Ask):
+    elif (option == "save" and kept.ready(where, facts)) or (option == "again" and not isinstance(where, Ask)):
         save(turn, draft, facts, resume=resume_button(turn, draft.id))
     elif option == "edit" and not isinstance(where, Ask) and draft.form == "record":
-        turn.show(view.edit_screen(turn, draft, facts), ref=f"draft:{draft.id}")
+        turn.show(edit_screen(turn, draft, facts), ref=f"draft:{draft.id}")
     elif option.startswith("edit."):
         show(turn, store(turn, draft, engine.edit(engine_draft(draft), option.removeprefix("edit."))))
     elif option.startswith("drop.") and option.removeprefix("drop.").isdecimal():
-        show(turn, store(turn, draft, _without_entry(engine_draft(draft), int(option.removeprefix("drop.")))))
+        show(turn, store(turn, draft, without_entry(engine_draft(draft), int(option.removeprefix("drop.")))))
+    elif option == "rest" and not isinstance(where, Ask):
+        show(turn, store(turn, draft, without(engine_draft(draft), facts["repeats"])))
     elif option in {"back", "edit"}:
         show(turn, store(turn, draft, engine.back(FORMS[draft.form], engine_draft(draft), facts)))
     else:
@@ -94,7 +98,7 @@ def _answer(turn: Turn, draft: StoredDraft, question: Question, value: str, fact
     elif not _offered(question, draft, value, facts):
         changed = None
     elif question.key == "findings" and "." in value:
-        changed = _shortcut(before, value)
+        changed = shortcut(before, value)
     else:
         changed = engine.give(before, question, value, facts)
     show(turn, store(turn, draft, changed) if changed is not None else draft)
@@ -111,17 +115,6 @@ def _offered(question: Question, draft: StoredDraft, value: str, facts: dict[str
     return value in values or (question.multiple and bool({f"{value[:-1]}+", f"{value[:-1]}-"} & values))
 
 
-def _shortcut(draft: Draft, value: str) -> Draft:
-    verb, _, what = value.partition(".")
-    if verb == "edit":
-        return engine.edit(draft, what)
-    answers = {key: text for key, text in draft.answers.items() if key != engine.EDIT}
-    if verb == "mode":
-        return Draft(draft.form, answers | {"mode": what}, draft.revision + 1)
-    same = {"findings": "problems", "problems": what, "problems.done": "1", f"note.{what}": "-"}
-    return Draft(draft.form, answers | same, draft.revision + 1)
-
-
 def with_household(turn: Turn, draft: Draft, value: str) -> Draft:
     """The draft with this household (`#12`); Refused `not-allowed` for one that the person may not write about."""
     number = household_id(value)
@@ -130,19 +123,6 @@ def with_household(turn: Turn, draft: Draft, value: str) -> Draft:
         raise Refused("not-allowed")
     answers = {key: text for key, text in draft.answers.items() if key not in {engine.EDIT, "_candidates"}}
     return Draft(draft.form, answers | {"household": value}, draft.revision + 1)
-
-
-def _without_entry(draft: Draft, index: int) -> Draft:
-    """The draft without one of its entries; those behind it move up."""
-    count = int(draft.answers.get("entries", "0"))
-    kept_answers = {key: value for key, value in draft.answers.items() if not key.startswith("e") or "." not in key}
-    left = [number for number in range(count) if number != index]
-    for new, old in enumerate(left):
-        part = f"e{old}."
-        kept_answers |= {
-            f"e{new}.{key.removeprefix(part)}": v for key, v in draft.answers.items() if key.startswith(part)
-        }
-    return Draft(draft.form, kept_answers | {"entries": str(len(left))}, draft.revision + 1)
 
 
 def current(turn: Turn) -> StoredDraft | None:

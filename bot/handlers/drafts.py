@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import islice
-from statistics import median
 from typing import Any
 
 from bot.domain import access
@@ -12,22 +11,17 @@ from bot.domain.errors import Refused
 from bot.domain.fitting import cut
 from bot.domain.households import Household
 from bot.domain.income_kinds import Kind
-from bot.domain.records import Entry, standing
 from bot.forms.answers import household_id
 from bot.forms.clue import CLUE
-from bot.forms.engine import Answers, Draft, Form, Position, position
+from bot.forms.engine import Answers, Draft, Facts, Form, Position, Review, position
 from bot.forms.member import MEMBER
-from bot.forms.record import RECORD, entry_count
-from bot.forms.record_values import yuan_text
+from bot.forms.record import RECORD
+from bot.handlers.comparing import compared
 from bot.handlers.turn import Turn
-from bot.storage import chats, clues, drafts, entries, households, people, records
+from bot.storage import chats, clues, drafts, households, people, records
 from bot.storage.drafts import StoredDraft
-from bot.texts.formats import yuan
-from bot.understanding.money import parse_amount
 
 FORMS: dict[str, Form] = {form.name: form for form in (RECORD, CLUE, MEMBER)}
-FALLING = frozenset({Kind.WAGE, Kind.TRANSFER, Kind.PROPERTY, Kind.BUSINESS})
-"""Kinds of which less than last time is worth a look."""
 MOST = 8
 """How many households a question offers when a name fits several."""
 LONGEST_HEAD = 12
@@ -119,8 +113,7 @@ def facts_of(turn: Turn, answers: Answers) -> dict[str, Any]:
         facts["members"] = {person.id: person.name for person in people.of_household(turn.tx, household.id)}
         facts["problems"] = clues.open_of(turn.tx, household.id)
         facts["open_checks"] = list(dict.fromkeys(clue.check for clue in facts["problems"]))
-        if entry_count(answers):
-            facts |= _money_facts(turn, household, answers)
+        facts |= compared(turn, household, answers, facts["day"])
     return facts
 
 
@@ -154,44 +147,15 @@ def _offered(turn: Turn, answers: Answers) -> list[tuple[int, str]]:
     ]
 
 
-def _money_facts(turn: Turn, household: Household, answers: Answers) -> dict[str, Any]:
-    every = standing(entries.of_household(turn.tx, household.id))
-    fixed = answers.get("_fixes")
-    every = [entry for entry in every if fixed is None or str(entry.record_id) != fixed]
-    newest = sorted(every, key=lambda entry: (entry.month, entry.id), reverse=True)
-    last: dict[str, list[str]] = {}
-    for entry in newest:
-        shown = last.setdefault(entry.kind, [])
-        if len(shown) < 3 and yuan_text(entry.amount_fen) not in shown:
-            shown.append(yuan_text(entry.amount_fen))
-    facts: dict[str, Any] = {"last_amounts": last, "unusual": {}, "unusual_last": {}, "fell": {}}
-    for index in range(entry_count(answers)):
-        _compare(turn, facts, index, answers, newest)
-    return facts
-
-
-def _compare(turn: Turn, facts: dict[str, Any], index: int, answers: Answers, newest: list[Entry]) -> None:
-    """Whether an amount is ten times or a tenth of what this household usually shows for the kind, month for month."""
-    kind, amount = answers.get(f"e{index}.kind"), parse_amount(answers.get(f"e{index}.amount", ""))
-    item = answers.get(f"e{index}.item")
-    same = [entry for entry in newest if entry.kind == kind and (item is None or entry.item in {item, None})]
-    if amount is None or not same:
-        return
-    months = int(answers.get(f"e{index}.months", "1"))
-    monthly = [entry.amount_fen / entry.months for entry in same[:6]]
-    said, usual = amount.fen / months, median(monthly)
-    if said >= 10 * usual or said <= usual / 10:
-        likely = amount.fen // 10 if said >= 10 * usual else amount.fen * 10
-        facts["unusual"][index] = (yuan_text(amount.fen), yuan_text(likely))
-        facts["unusual_last"][index] = yuan(same[0].amount_fen, turn.language)
-    elif said < monthly[0] and amount.fen < same[0].amount_fen and kind in FALLING:
-        facts["fell"][index] = same[0].amount_fen
-
-
 def position_of(turn: Turn, draft: StoredDraft) -> tuple[Position, dict[str, Any]]:
     """Where the draft stands, with the facts it was computed from."""
     facts = facts_of(turn, draft.answers)
     return position(FORMS[draft.form], engine_draft(draft), facts), facts
+
+
+def ready(where: Position, facts: Facts) -> bool:
+    """Whether one tap on 保存 is enough: everything is there, and nothing of it was recorded before."""
+    return isinstance(where, Review) and not facts.get("repeats")
 
 
 def waiting(turn: Turn, besides: int | None = None) -> StoredDraft | None:

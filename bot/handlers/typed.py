@@ -51,7 +51,7 @@ def _button_said(turn: Turn, draft: StoredDraft, where: Position, facts: Facts, 
     """The option of the button whose words were typed; several households that fit are told apart by their number."""
     said = _bare(text)
     if not isinstance(where, Ask):
-        return _word_for(turn, said, ("save", "edit", "cancel"))
+        return _word_for(turn, said, ("save", "again", "rest", "edit", "cancel"))
     options = where.question.options(draft.answers, facts)
     if where.question.key == "household" and draft.answers.get("_candidates") and said.isdecimal():
         return f"={options[int(said) - 1].value}" if 1 <= int(said) <= len(options) else None

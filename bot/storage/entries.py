@@ -1,6 +1,6 @@
 """The ledger: append-only entries in fen, and imported official figures."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,8 @@ _PLAIN = (
     *("record_id", "household_id", "person_id", "kind", "item", "amount_fen", "month"),
     *("months", "estimate", "net", "author_id", "at", "reverses"),
 )
+LATELY = 2_000
+"""Entries that are enough to tell what is usual."""
 SumRow = tuple[Kind, str | None, int]
 """Kind, item and the sum in fen of its entries, reversals taken off."""
 
@@ -91,6 +93,13 @@ def standing_of_record(tx: Transaction, record_id: int) -> list[Entry]:
     """Entries of a record that are neither reversals nor reversed."""
     undone = select(e.reverses).where(e.reverses.is_not(None))
     return _select(tx, e.record_id == record_id, e.reverses.is_(None), e.id.not_in(undone))
+
+
+def lately(tx: Transaction, kinds: Collection[Kind], limit: int = LATELY) -> list[tuple[Kind, str | None, float]]:
+    """Kind, item and fen a month of the newest entries of these kinds, whosever: for what is usual, not to be shown."""
+    query = select(e.kind, e.item, e.amount_fen, e.months).where(e.kind.in_(sorted(kinds)), e.reverses.is_(None))
+    rows = tx.conn.execute(query.order_by(e.id.desc()).limit(limit))
+    return [(Kind(kind), item, fen / months) for kind, item, fen, months in rows]
 
 
 def ledger(tx: Transaction, scope: Scope, from_month: str | None, to_month: str | None) -> list[Entry]:

@@ -39,6 +39,11 @@ def of_household(
     return _select(tx, *where, order=(v.visited_on.desc(), v.id.desc()), limit=limit)
 
 
+def on_day(tx: Transaction, household_id: int, day: date) -> list[Visit]:
+    """The visits and tries of a household on one day."""
+    return _select(tx, v.household_id == household_id, v.visited_on == day, _STANDS, order=(v.id,))
+
+
 def of_record(tx: Transaction, record_id: int) -> Visit | None:
     """The visit of a record, undone or not."""
     found = _select(tx, v.record_id == record_id, order=(v.id,), limit=1)

@@ -90,7 +90,7 @@ FAMILIES: dict[str, frozenset[str]] = dict(
         _of("template-title-{}", ("roster", "income")),
         _of("storage-{}", _storage_codes()),
         _of("cli-os-{}", problems._REASONS.values()),
-        _of("said-{}", ("save", "edit", "cancel", "back")),
+        _of("said-{}", ("save", "again", "rest", "edit", "cancel", "back")),
         _of("trouble-aside-{}", Why),
         _of("doctor-aside-{}", Why),
         _of("cli-copy-{}", ("broken", "newer-schema", "wrong-key")),
@@ -108,6 +108,9 @@ ELSEWHERE: dict[tuple[str, str], frozenset[str]] = {
     ("handlers/views/card.py", "text"): frozenset({"card-this-year", "card-last-year", "card-last-year-key"}),
     ("handlers/views/card.py", "text.removesuffix('-key') + '-unknown'"): frozenset(
         {"card-this-year-unknown", "card-last-year-unknown"}
+    ),
+    ("handlers/views/review.py", "label"): frozenset(
+        f"button-{name}" for name in "save edit cancel again not-again".split()
     ),
     ("handlers/views/draft.py", "again"): frozenset(
         f"again-{key}" for key in "date amount month kind member note item name other".split()

@@ -8,8 +8,8 @@ from bot.forms.member import read
 from bot.handlers.drafts import household_of
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Turn
-from bot.handlers.views.draft import review_screen
 from bot.handlers.views.receipt import receipt_screen
+from bot.handlers.views.review import review_screen
 from bot.storage import households, records
 from bot.storage.drafts import StoredDraft
 from bot.texts import formats

@@ -32,6 +32,9 @@ ask-item = What was it for? Such as: 烤烟, 务工, 低保
 ask-sure =
     { $said } is far from the usual (last time { $last })
     How much was it?
+ask-sure-first =
+    { $said } is far from what is usual here.
+    How much is it?
 again-household = Not found: “{ $text }”. Which household? Send two characters of a name, pinyin initials or the household code.
 again-date = I did not understand this day, or it is still to come. On which day? You could send: 昨天, 上周三, 3月10日
 again-amount = I did not understand this amount. What amount? You could send: 3500, 三千五, 1万2
@@ -104,6 +107,12 @@ entry-only = {" "}this money
 # { $line } is a line of the review
 review-doubt = { $line } (not sure, please check)
 review-doubt-all = I am not sure this is meant to be recorded; please check:
+review-repeat = { $who } recorded the same on { $day }
+review-repeat-imported = The same came with a workbook on { $day }
+review-repeat-visit = { $who } recorded a visit of that day on { $day }
+button-again = Record it again
+button-rest = Only the rest
+button-not-again = Do not record
 review-fell = Less than last time ({ $last }); is it right?
 saved-visit = Visit saved: <b>{ $name }</b> { $day }
 saved-try = Noted: <b>{ $name }</b> { $day }, nobody home (no visit)

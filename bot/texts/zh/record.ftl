@@ -42,6 +42,9 @@ ask-item = 是什么项目?例如:烤烟、务工、低保
 ask-sure =
     { $said }比平时差得多(上次 { $last })
     是多少?
+ask-sure-first =
+    { $said }比这类账平时差得多
+    是多少?
 again-household = 未找到“{ $text }”。哪一户?可以发名字里的两个字、拼音首字母或户编号。
 again-date = 这个日期没看懂,或者还没到。哪一天去的?可以发:昨天、上周三、3月10日
 again-amount = 这个金额没看懂。金额是多少?可以发:3500、三千五、1万2
@@ -114,6 +117,12 @@ entry-only = 这笔钱
 # { $line } is a line of the review
 review-doubt = { $line }(拿不准,请看一眼)
 review-doubt-all = 这话我拿不准要不要记,请看一眼:
+review-repeat = { $day } { $who } 记过一笔一样的
+review-repeat-imported = { $day } 表格里导入过一笔一样的
+review-repeat-visit = { $day } { $who } 记过一笔一样的走访
+button-again = 再记一笔
+button-rest = 只记其余的
+button-not-again = 不记了
 review-fell = 比上次少(上次 { $last }),写对了吗?
 saved-visit = 已保存走访 <b>{ $name }</b> { $day }
 saved-try = 已记下 <b>{ $name }</b> { $day } 没在家(不算走访)
