@@ -9,7 +9,8 @@ from bot.forms import engine
 from bot.forms.answers import household_id
 from bot.forms.buttons import Choice, encode
 from bot.forms.engine import Ask, Draft, Question
-from bot.forms.record_edits import shortcut, without, without_entry
+from bot.forms.record import WHICH
+from bot.forms.record_edits import chosen, shortcut, without, without_entry
 from bot.handlers import albums
 from bot.handlers import drafts as kept
 from bot.handlers.drafts import FORMS, engine_draft, own, position_of, store
@@ -99,6 +100,8 @@ def _answer(turn: Turn, draft: StoredDraft, question: Question, value: str, fact
         changed = None
     elif question.key == "findings" and "." in value:
         changed = shortcut(before, value)
+    elif question.key == WHICH:
+        changed = chosen(before, value)
     else:
         changed = engine.give(before, question, value, facts)
     show(turn, store(turn, draft, changed) if changed is not None else draft)

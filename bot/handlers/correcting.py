@@ -1,23 +1,165 @@
-"""Corrections: by reply to a receipt or in words; a correction is a draft that replaces the record when it is saved."""
+"""Corrections change what is in front: a waiting draft before a stored record; of records the one that is named,
+replied to or newest. The correction of a record is a draft that replaces it when it is saved.
+"""
 
+import re
+from datetime import timedelta
+
+from bot.domain import access
+from bot.domain.access import Action
 from bot.domain.errors import Refused
-from bot.domain.records import Entry, Record, Visit
-from bot.forms.engine import Draft, Review
-from bot.forms.record_values import yuan_text
+from bot.domain.households import Household
+from bot.domain.records import Record
+from bot.forms import engine
+from bot.forms.answers import household_id
+from bot.forms.engine import EDIT, Ask, Draft, Review
+from bot.forms.record_edits import fixed
 from bot.handlers import conversation
-from bot.handlers.drafts import candidates, engine_draft, household_of, position_of, store
+from bot.handlers.drafts import begin, candidates, engine_draft, household_of, position_of, reachable, store
+from bot.handlers.readings import reading_of
+from bot.handlers.stored import answers_of
 from bot.handlers.turn import Turn
 from bot.handlers.views.receipt import receipt_screen
-from bot.storage import clues, entries, households, visits
+from bot.handlers.views.review import edit_screen
+from bot.storage import drafts, households, records
+from bot.storage.drafts import StoredDraft
 from bot.understanding import Reading
-from bot.understanding.model import Intent
-from bot.understanding.money import parse_amount
-from bot.usecases.undo import correctable, newest_undoable, undo_record
+from bot.understanding.correction import AS_CORRECTION, MOST, says_right, says_wrong, slot_of
+from bot.understanding.model import Fix, Intent
+from bot.usecases.undo import correctable, newest_own, newest_undoable, own_since, undo_record
+
+_NUMBER = re.compile(r"[VJ]\d{6}-\d{2,6}", re.IGNORECASE)
+_BARE = 6
+"""Characters of a reply that may be nothing but a name."""
+
+
+def in_front(turn: Turn, text: str) -> bool:
+    """Put right what stands in front of the writer; False when the text is nothing of that kind."""
+    draft = conversation.answerable(turn)
+    if draft is not None and draft.form == "record":
+        wrong = says_wrong(text) or (says_right(text) and not _answers(turn, draft, text))
+        reading = _fixing(turn, text) if wrong else None
+        return reading is not None and amend(turn, draft, text, reading)
+    record = _just_saved(turn) if draft is None and (says_wrong(text) or says_right(text)) else None
+    reading = _fixing(turn, text) if record is not None else None
+    if record is None or reading is None:
+        return False
+    correct(turn, _named(turn, text, reading) or record, text, reading)
+    return True
+
+
+def _answers(turn: Turn, draft: StoredDraft, text: str) -> bool:
+    """Whether the text is an answer to the question that is open."""
+    where, facts = position_of(turn, draft)
+    return isinstance(where, Ask) and where.question.typed and where.question.parse(text, facts) is not None
+
+
+def _just_saved(turn: Turn) -> Record | None:
+    """The newest own record, as long as its receipt is fresh."""
+    minutes = turn.shop.policies.on(turn.day).corrections.attach_minutes
+    return newest_own(turn.tx, turn.who, turn.at - timedelta(minutes=minutes), Action.UNDO_OWN)
+
+
+def _fixing(turn: Turn, text: str) -> Reading | None:
+    """What the text says is right; None for a whole record of its own, a question, or words that say nothing."""
+    plain = reading_of(turn, text)
+    if plain.intent is Intent.CORRECT:
+        return plain
+    whole = plain.intent is Intent.RECORD and (plain.entries or plain.checks or plain.all_ok)
+    if plain.parts or (whole and (plain.household_key or plain.candidate_keys)):
+        return None
+    if plain.intent in {Intent.LIST, Intent.MEMBER_CHANGE} or (plain.checks or plain.all_ok):
+        return None
+    read = reading_of(turn, AS_CORRECTION + text)
+    says = read.fix is not None and read.fix.says
+    return read if read.intent is Intent.CORRECT and (says or read.household_key or read.candidate_keys) else None
+
+
+def amend(turn: Turn, draft: StoredDraft, text: str, reading: Reading) -> bool:
+    """Change the draft in front, unless another draft or a stored record is named; False for no record form."""
+    fix = reading.fix
+    if draft.form != "record" or fix is None:
+        return False
+    meant = _meant(turn, draft, reading, fix)
+    record = _named(turn, text, reading) if meant is None else None
+    if record is not None:
+        correct(turn, record, text, reading)
+    elif reading.delete:
+        conversation.cancel(turn, meant or draft)
+    else:
+        changed = _changed(turn, engine_draft(meant or draft), reading, fix)
+        _show(turn, meant or draft, changed, text)
+    return True
+
+
+def _show(turn: Turn, draft: StoredDraft, changed: Draft | None, text: str) -> None:
+    """The changed draft; where nothing that is right was said, what can be changed."""
+    if changed is not None:
+        conversation.show(turn, store(turn, draft, changed))
+        return
+    slot = _slot(draft, text)
+    if slot is not None:
+        draft = store(turn, draft, engine.edit(engine_draft(draft), slot))
+    where, facts = position_of(turn, draft)
+    if isinstance(where, Review):
+        turn.show(edit_screen(turn, draft, facts), ref=f"draft:{draft.id}")
+    else:
+        conversation.show(turn, draft)
+
+
+def _slot(draft: StoredDraft, text: str) -> str | None:
+    """The question that 日期错了 opens again; of several entries none."""
+    slot, visit = slot_of(text), bool(draft.answers.get("visit"))
+    one = draft.answers.get("entries") == "1"
+    if slot in {"amount", "kind", "month"} and one:
+        return f"e0.{slot}"
+    if slot == "household" or (slot in {"date", "mode"} and visit):
+        return slot
+    return "e0.month" if slot == "date" and one else None
+
+
+def _meant(turn: Turn, draft: StoredDraft, reading: Reading, fix: Fix) -> StoredDraft | None:
+    """The open draft whose household is named as the wrong one, or as the one that is meant; else the one in front.
+
+    None when a household is named of which no draft waits.
+    """
+    key = fix.old_key or (reading.household_key if fix.about else None)
+    if key is None:
+        return draft
+    others = [each for each in drafts.open_of(turn.tx, turn.event.chat_id) if each.staff_id == turn.who.id]
+    for each in (draft, *others):
+        home = household_of(turn, each.answers) if each.form == "record" and reachable(turn, each) else None
+        if home is not None and home.code == key:
+            return each
+    return None if fix.about else draft
+
+
+def _named(turn: Turn, text: str, reading: Reading) -> Record | None:
+    """The record that is named by its number, or the newest own one of the household that is named.
+
+    Refused `nothing-to-correct` when there is none.
+    """
+    number = _NUMBER.search(text)
+    found = records.by_number(turn.tx, number.group().upper()) if number else None
+    about = reading.fix is not None and reading.fix.about and reading.household_key
+    if found is None and about:
+        since = own_since(turn.at, turn.shop.policies, turn.day)
+        home = households.by_code(turn.tx, str(reading.household_key))
+        own = records.standing_of(turn.tx, turn.who.id, since)
+        found = next((each for each in own if home is not None and each.household_id == home.id), None)
+    if found is None and (number or about):
+        raise Refused("nothing-to-correct")
+    return found
 
 
 def correct_last(turn: Turn, text: str, reading: Reading) -> None:
-    """ "刚才那条错了": the author's newest record that stands."""
-    record = newest_undoable(turn.tx, turn.who, turn.at, turn.shop.policies, turn.day)
+    """ "刚才那条错了": the draft in front, else the record that is named, else the author's newest that stands."""
+    draft = conversation.answerable(turn)
+    if draft is not None and amend(turn, draft, text, reading):
+        return
+    record = _named(turn, text, reading)
+    if record is None:
+        record = newest_undoable(turn.tx, turn.who, turn.at, turn.shop.policies, turn.day)
     if record is None:
         raise Refused("nothing-to-undo")
     correct(turn, record, text, reading)
@@ -31,103 +173,37 @@ def correct(turn: Turn, record: Record, text: str, reading: Reading) -> None:
         return
     correctable(turn.tx, turn.who, record.id, at=turn.at, day=turn.day, policies=turn.shop.policies)
     answers = answers_of(turn, record) | {"_text": text, "_fixes": str(record.id)}
-    answers |= _other_household(turn, reading)
-    index = _which_entry(turn, record, reading)
-    if reading.entries and index is not None:
-        answers |= _changed(index, reading)
-    elif not reading.entries and reading.household is None and not reading.candidates:
-        answers["_edit"] = "e0.amount" if answers["entries"] != "0" else "findings"
-    elif reading.entries:
-        answers["_edit"] = "e0.amount"
-    conversation.start(turn, answers)
+    changed = _changed(turn, Draft("record", answers, 0), reading, reading.fix or Fix())
+    if changed is not None:
+        conversation.start(turn, changed.answers)
+    else:
+        _show(turn, begin(turn, "record", answers), None, text)
 
 
-def _other_household(turn: Turn, reading: Reading) -> dict[str, str]:
-    if reading.household_key:
-        household = households.by_code(turn.tx, reading.household_key)
-        return {"household": f"#{household.id}"} if household is not None else {}
-    if reading.candidate_keys:
-        found = [households.by_code(turn.tx, key) for key in reading.candidate_keys]
-        return {"household": "", "_candidates": candidates(each for each in found if each is not None)}
-    return {}
+def _changed(turn: Turn, draft: Draft, reading: Reading, fix: Fix) -> Draft | None:
+    """The draft with everything that is right: its facts, and its household where that was wrong."""
+    changed = fixed(draft, fix)
+    found = [] if fix.about else _right_households(turn, draft, reading)
+    if not found:
+        return changed
+    before = changed or draft
+    answers = {key: value for key, value in before.answers.items() if not key.endswith(".member") and key != EDIT}
+    here = {key: value for key, value in answers.items() if key not in {"household", "_candidates"}}
+    if len(found) == 1:
+        return Draft(draft.form, here | {"household": f"#{found[0].id}"}, draft.revision + 1)
+    return Draft(draft.form, here | {"_candidates": candidates(found)}, draft.revision + 1)
 
 
-def _which_entry(turn: Turn, record: Record, reading: Reading) -> int | None:
-    """Which of the record's entries is meant: the only one, else by its old amount, else by its kind."""
-    written = entries.standing_of_record(turn.tx, record.id)
-    if len(written) == 1:
-        return 0
-    by_amount = [i for i, entry in enumerate(written) if entry.amount_fen == reading.old_amount_fen]
-    if len(by_amount) == 1:
-        return by_amount[0]
-    kind = reading.entries[0].kind if reading.entries else None
-    by_kind = [i for i, entry in enumerate(written) if kind is not None and entry.kind == kind]
-    return by_kind[0] if len(by_kind) == 1 else None
+def _right_households(turn: Turn, draft: Draft, reading: Reading) -> list[Household]:
+    """Those that are named instead of the draft's own."""
+    keys = [reading.household_key] if reading.household_key else reading.candidate_keys
+    found = [households.by_code(turn.tx, key) for key in keys]
+    here = household_id(draft.answers.get("household", ""))
+    return [each for each in found if each is not None and each.id != here and access.may(turn.who, Action.VISIT, each)]
 
 
-def _changed(index: int, reading: Reading) -> dict[str, str]:
-    said, key = reading.entries[0], f"e{index}"
-    changed = {f"{key}.amount": yuan_text(said.amount_fen), f"{key}.sure": ""} if said.amount_fen is not None else {}
-    changed[f"{key}.estimate"] = "1" if said.estimate else "0"
-    if said.kind is not None:
-        changed[f"{key}.kind"] = said.kind
-    if said.month is not None:
-        changed[f"{key}.month"] = said.month
-    return changed
-
-
-def answers_of(turn: Turn, record: Record) -> dict[str, str]:
-    """A stored record as the raw answers of a draft."""
-    answers = {"household": f"#{record.household_id}"}
-    visit = visits.of_record(turn.tx, record.id)
-    if visit is not None:
-        answers |= _visit_answers(visit)
-    mine = [clue for clue in clues.of_household(turn.tx, record.household_id) if clue.record_id == record.id]
-    if mine:
-        answers |= {"findings": "problems", "problems": ",".join(clue.check for clue in mine), "problems.done": "1"}
-        answers |= {f"note.{clue.check}": clue.note or "-" for clue in mine}
-        if visit is None:
-            answers["clue"] = "1"
-    written = entries.standing_of_record(turn.tx, record.id)
-    answers["entries"] = str(len(written))
-    for index, entry in enumerate(written):
-        answers |= _entry_answers(f"e{index}", entry)
-    return answers
-
-
-def _visit_answers(visit: Visit) -> dict[str, str]:
-    answers = {"visit": "1", "date": visit.visited_on.isoformat(), "mode": visit.mode.value}
-    answers["findings"] = "away" if not visit.counted else "ok" if visit.all_ok else "said"
-    fine = [f"{check}=ok" for check, state in visit.checks.items() if state == "ok"]
-    bad = [check.value for check, state in visit.checks.items() if state == "problem"]
-    if fine:
-        answers["checks"] = ",".join(fine)
-    if bad:
-        answers |= {"findings": "problems", "problems": ",".join(bad), "problems.done": "1"}
-        answers |= dict.fromkeys((f"note.{check}" for check in bad), visit.note or "-")
-    return answers
-
-
-def _entry_answers(key: str, entry: Entry) -> dict[str, str]:
-    answers = {
-        f"{key}.kind": entry.kind.value,
-        f"{key}.amount": yuan_text(entry.amount_fen),
-        f"{key}.month": entry.month,
-        f"{key}.months": str(entry.months),
-        f"{key}.estimate": "1" if entry.estimate else "0",
-        f"{key}.net": "1" if entry.net else "0",
-    }
-    if entry.item:
-        answers[f"{key}.item"] = entry.item
-    if entry.person_id:
-        answers[f"{key}.member"] = str(entry.person_id)
-    if entry.note:
-        answers[f"{key}.note"] = entry.note
-    return answers
-
-
-def replied(turn: Turn, record: Record, text: str, reading: Reading) -> bool:
-    """A reply to a receipt: an amount, a correction or a household corrects it; False for anything else.
+def replied(turn: Turn, record: Record, text: str) -> bool:
+    """A reply to a receipt: whatever says what is right corrects that record; False for anything else.
 
     Refused `not-allowed` once its household is out of the person's scope.
     """
@@ -135,32 +211,20 @@ def replied(turn: Turn, record: Record, text: str, reading: Reading) -> bool:
     if record.undone_at is not None:
         turn.show(receipt_screen(turn, record.id, turn.day))
         return True
-    if reading.intent is Intent.CORRECT:
-        correct(turn, record, text, reading)
-        return True
-    amount = parse_amount(text)
-    written = entries.standing_of_record(turn.tx, record.id)
-    if amount is None or not written:
+    plain = reading_of(turn, text)
+    asks = plain.intent is Intent.QUERY and len(text.strip()) > _BARE
+    reading = _fixing(turn, text) if len(text) <= MOST and not asks else plain
+    if reading is None or (reading is plain and plain.intent is not Intent.CORRECT):
         return False
-    correctable(turn.tx, turn.who, record.id, at=turn.at, day=turn.day, policies=turn.shop.policies)
-    answers = answers_of(turn, record) | {"_text": text, "_fixes": str(record.id)}
-    if len(written) == 1:
-        answers |= {"e0.amount": yuan_text(amount.fen), "e0.estimate": "1" if amount.estimate else "0"}
-    else:
-        answers |= {"_edit": "e0.amount"}
-    conversation.start(turn, answers)
+    if reading is not plain and not _applies(turn, record, plain, reading):
+        return False
+    correct(turn, record, text, reading)
     return True
 
 
-def amends_draft(turn: Turn, reading: Reading) -> bool:
-    """ "不是3500是5300" while the draft with 3,500 waits for 保存: the draft is changed, nothing else."""
-    draft = conversation.answerable(turn)
-    if draft is None or reading.intent is not Intent.CORRECT or draft.form != "record" or len(reading.entries) != 1:
-        return False
-    where, _ = position_of(turn, draft)
-    if not isinstance(where, Review) or draft.answers.get("entries") != "1":
-        return False
-    before = engine_draft(draft)
-    changed = Draft(before.form, before.answers | _changed(0, reading), before.revision + 1)
-    conversation.show(turn, store(turn, draft, changed))
-    return True
+def _applies(turn: Turn, record: Record, plain: Reading, reading: Reading) -> bool:
+    """Whether something changes; money of a kind that the record does not hold is more of it, no correction."""
+    draft = Draft("record", answers_of(turn, record), 0)
+    kinds = {value for key, value in draft.answers.items() if key.endswith(".kind")}
+    more = plain.entries and plain.entries[0].kind is not None and plain.entries[0].kind not in kinds
+    return not more and _changed(turn, draft, reading, reading.fix or Fix()) is not None

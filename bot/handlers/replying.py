@@ -25,9 +25,10 @@ def replied(turn: Turn, text: str) -> bool:
         _take_up(turn, number)
         return False
     record = records.get(turn.tx, number) if ref.startswith(RECORD) and number is not None else None
-    if record is not None:
-        return correcting.replied(turn, record, text, reading_of(turn, text))
-    household = _household(turn, number if ref.startswith(CARD) else None)
+    if record is not None and correcting.replied(turn, record, text):
+        return True
+    known = number if ref.startswith(CARD) else record.household_id if record is not None else None
+    household = _household(turn, known)
     return household is not None and _about(turn, household, text)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.errors import Refused
-from bot.handlers import albums, attaching, callbacks, commands, conversation, replying, typed, understood
+from bot.handlers import albums, attaching, callbacks, commands, conversation, correcting, replying, typed, understood
 from bot.handlers.event import Event, read
 from bot.handlers.inviting import ask_town
 from bot.handlers.notices import tell_lead
@@ -167,7 +167,7 @@ def _text(turn: Turn, text: str) -> None:
         commands.run(turn, *command)
     elif not text.strip():
         turn.send(not_understood(turn))
-    elif replying.replied(turn, text):
+    elif replying.replied(turn, text) or correcting.in_front(turn, text):
         return
     elif typed.typed(turn, text):
         _keep_picture(turn)

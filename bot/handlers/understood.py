@@ -35,8 +35,6 @@ def free_text(turn: Turn, text: str) -> None:
         show_found(turn, named, text)
         return
     reading = reading_of(turn, text)
-    if reading.intent is not Intent.OTHER and correcting.amends_draft(turn, reading):
-        return
     act(turn, text, reading)
 
 

@@ -253,12 +253,16 @@ def _changed(parts: Parts, roster: Roster) -> Reading:
 
 
 def _corrected(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
-    reading = read_correction(
-        parts.text, list(parts.mentions), [token for token in parts.dates if token.when is When.DAY], lexicon
-    )
-    index = int(reading.candidate_keys[0]) if reading.candidate_keys else parts.who.household
-    if index is not None and parts.mentions:
-        reading.candidate_keys = ()
-        home = roster.households[index]
+    reading = read_correction(parts.text, list(parts.mentions), list(parts.dates), lexicon)
+    named = [int(index) for index in reading.candidate_keys]
+    if not named and parts.who.household is not None and parts.mentions:
+        named = [parts.who.household]
+    reading.candidate_keys = ()
+    if len(named) == 1:
+        home = roster.households[named[0]]
         reading.household, reading.household_key, reading.group = home.head, home.key, home.group
+    elif named:
+        reading.candidate_keys = tuple(key for index in named if (key := roster.households[index].key))
+    if reading.fix is not None and reading.fix.old_key is not None:
+        reading.fix = replace(reading.fix, old_key=roster.households[int(reading.fix.old_key)].key)
     return reading

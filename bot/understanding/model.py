@@ -59,6 +59,29 @@ class ReadEntry:
     earlier: bool = False  # of a year that is over: the month must be asked
 
 
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What a correction says is right; None or empty where it says nothing."""
+
+    amount_fen: int | None = None
+    estimate: bool = False
+    months: int = 1
+    kind: Kind | None = None
+    item: str | None = None
+    month: str | None = None
+    day: date | None = None
+    mode: Mode | None = None
+    old_amount_fen: int | None = None
+    old_kind: Kind | None = None  # which entry is meant, where the words say what it was taken for
+    old_key: str | None = None  # the household that was wrong
+    about: bool = False  # the household that is named only tells which record is meant
+
+    @property
+    def says(self) -> bool:
+        """Whether it says what is right of anything but the household."""
+        return any(each is not None for each in (self.amount_fen, self.kind, self.month, self.day, self.mode))
+
+
 @dataclass(slots=True)
 class Reading:
     """What one message means; `ask` lists, in a fixed order, what must be asked before anything is saved."""
@@ -88,6 +111,7 @@ class Reading:
     unread: tuple[str, ...] = ()  # the words that nothing accounts for, as written
     words: str | None = None  # of a part: the words that are its own
     doubt: tuple[str, ...] = ()  # slots on which the second reader differs
+    fix: Fix | None = None  # of a correction
     kind: Kind | None = None  # of money whose amount is not said, so that no entry could be made
 
 

@@ -15,13 +15,18 @@ from bot.storage.transaction import Transaction
 from bot.usecases.replan import replan
 
 
+def own_since(at: datetime, policies: Policies, day: date) -> datetime:
+    """The moment since which an author may still undo and correct what they recorded."""
+    return at - _own_for(policies, day)
+
+
 def _own_for(policies: Policies, day: date) -> timedelta:
     return timedelta(hours=policies.on(day).corrections.own_hours)
 
 
 def newest_undoable(tx: Transaction, staff: Staff, at: datetime, policies: Policies, day: date) -> Record | None:
     """The newest own record that stands and is young enough to be undone by its author."""
-    return newest_own(tx, staff, at - _own_for(policies, day), Action.UNDO_OWN)
+    return newest_own(tx, staff, own_since(at, policies, day), Action.UNDO_OWN)
 
 
 def newest_own(tx: Transaction, staff: Staff, since: datetime, action: Action) -> Record | None:

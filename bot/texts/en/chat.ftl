@@ -41,6 +41,7 @@ refused-corrected-already = This was corrected already; please change the correc
 refused-stands-already = This is back already.
 refused-undo-too-late = Not allowed. After 24 hours the village lead makes changes.
 refused-nothing-to-undo = Nothing to undo. You can undo your own records of the last 24 hours.
+refused-nothing-to-correct = You recorded no such thing within 24 hours, so there is nothing to correct. For older ones ask your village lead.
 refused-clue-closed = This problem is solved already.
 refused-member-unknown = Nobody of that name lives in this household.
 refused-leave-date = Leave can begin today or later.

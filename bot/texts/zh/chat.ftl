@@ -41,6 +41,7 @@ refused-corrected-already = 这条已经更正过了,请改更正后的那条。
 refused-stands-already = 这条已经恢复了。
 refused-undo-too-late = 没有权限。过了24小时,要改请找村网格长。
 refused-nothing-to-undo = 没有可撤销的。24小时内自己记的才能撤销。
+refused-nothing-to-correct = 24小时内没有记过这一条,没有可以改的。要改以前的请找村网格长。
 refused-clue-closed = 这个问题已经解决了。
 refused-member-unknown = 这户没有这个人。
 refused-leave-date = 请假日期要在今天或以后。

@@ -36,6 +36,11 @@ ask-amount =
     金额是多少?
     例如:3500、三千五、1万2
 ask-month = 是哪个月的?
+ask-which-amount = 改成 { $yuan },是哪一笔?
+ask-which-kind = 改成{ $kind },是哪一笔?
+ask-which-month = 改成{ $month },是哪一笔?
+option-entry = 第{ $number }笔 { $kind } { $yuan }
+option-all-entries = 都是
 ask-net = { $yuan }是净赚的,还是卖的总数?
 ask-member = 是谁的?
 ask-item = 是什么项目?例如:烤烟、务工、低保
