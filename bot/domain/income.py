@@ -148,7 +148,7 @@ def year_income(
         net = official_fen * members
         return YearIncome(year, net, members, official_fen, Source.OFFICIAL, running=False, sums=total)
     net = total.net - estimated_cost_fen
-    if is_future(year, today) or (closed and not total.known) or members <= 0:
+    if is_future(year, today) or not total.known or members <= 0:
         return YearIncome(year, net, members, None, Source.NONE, running=not closed, sums=total)
     source = Source.ESTIMATE if estimated_cost_fen else Source.LEDGER
     return YearIncome(year, net, members, per_head(net, members), source, running=not closed, sums=total)

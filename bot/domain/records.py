@@ -39,6 +39,16 @@ class Visit:
     author: str = ""
     undone_at: datetime | None = None
 
+    @property
+    def amiss(self) -> set[Check]:
+        """What was found to be a problem."""
+        return {check for check, state in self.checks.items() if state is CheckState.PROBLEM}
+
+    def words_on(self, check: Check) -> str | None:
+        """What was said of one problem: its own part of the note where every problem has one, else all of it."""
+        parts, bad = (self.note or "").split(";"), [each for each in self.checks if each in self.amiss]
+        return parts[bad.index(check)] if check in bad and len(parts) == len(bad) else self.note
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -73,6 +83,12 @@ class Clue:
     record_id: int | None = None
     closed_on: date | None = None
     closed_note: str | None = None
+    said: str | None = None  # what the newest visit that saw it again said of it
+
+    @property
+    def words(self) -> str | None:
+        """The newest words on it."""
+        return self.said or self.note
 
 
 def last_reversed(every: Iterable[Entry], undone_at: datetime | None) -> list[Entry]:

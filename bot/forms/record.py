@@ -14,16 +14,13 @@ from bot.domain.income_kinds import Kind
 from bot.domain.limits import NOTE, TYPED_ITEM
 from bot.forms.answers import day, free_text, household, member
 from bot.forms.engine import EDIT, SURE, Answers, Facts, Form, Option, Question
+from bot.forms.which import TO, which_entry
 from bot.understanding.money import Amount, parse_amount
 from bot.understanding.typed_days import parse_month
 
 SKIP = "-"
 DOUBT = "_doubt."
 """Before the name of a slot: the readers differed on it; falls when the person changes that answer."""
-WHICH, ALL = "_which", "all"
-"""The entry that a correction means, asked for where there are several; or all of them."""
-TO = "_to."
-"""Before the part of an entry that a correction puts right, until it is known of which entry."""
 FINDINGS = ("ok", "problems", "away", "said")
 _MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])")
 
@@ -219,45 +216,13 @@ def _entry_questions(index: int, answers: Answers, facts: Facts) -> list[Questio
     return asked
 
 
-def _entry_options(answers: Answers, _facts: Facts) -> tuple[Option, ...]:
-    each = tuple(
-        Option(
-            str(index),
-            "option-entry",
-            {
-                "number": str(index + 1),
-                "kind": answers.get(f"e{index}.kind", ""),
-                "yuan": answers.get(f"e{index}.amount", ""),
-            },
-            wide=True,
-        )
-        for index in range(entry_count(answers))
-    )
-    return each if f"{TO}amount" in answers else (*each, Option(ALL, "option-all-entries", wide=True))
-
-
-def _which_entry(answers: Answers) -> Question:
-    """Of which entry is it right?"""
-    texts = {"amount": "ask-which-amount", "kind": "ask-which-kind", "month": "ask-which-month"}
-    name = next(name for name in texts if TO + name in answers)
-    said = {"amount": "yuan"}.get(name, name)
-    return Question(
-        WHICH,
-        texts[name],
-        lambda raw, _f: raw if raw == ALL or raw.isdecimal() else None,
-        _entry_options,
-        lambda a, _f: {said: a[TO + name]},
-        typed=False,
-    )
-
-
 def entry_count(answers: Answers) -> int:
     """How many ledger entries the draft holds."""
     return int(answers.get("entries", "0"))
 
 
 def _questions(answers: Answers, facts: Facts) -> tuple[Question, ...]:
-    asked = [HOUSEHOLD, *([_which_entry(answers)] if any(key.startswith(TO) for key in answers) else [])]
+    asked = [HOUSEHOLD, *([which_entry(answers)] if any(key.startswith(TO) for key in answers) else [])]
     asked += _visit_questions(answers)
     for index in range(entry_count(answers)):
         asked += _entry_questions(index, answers, facts)

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 
 from bot.forms.engine import EDIT, Draft, edit
-from bot.forms.record import ALL, DOUBT, TO, WHICH, entry_count
+from bot.forms.record import DOUBT, entry_count
 from bot.forms.record_values import yuan_text
+from bot.forms.which import ALL, TO, WHICH
 from bot.understanding.model import Fix
 
 VISIT = frozenset({"visit", "date", "mode", "checks", "note"})

@@ -10,9 +10,11 @@ from bot.domain import access
 from bot.domain.access import Action
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Turn
-from bot.storage import attachments, audit, backlog, drafts, households, records, visits
+from bot.storage import attachments, audit, backlog, drafts, households, records
 from bot.storage.drafts import StoredDraft
 
+BATCH = "_batch"
+"""Raw answer of a draft that came with others from one message: the first of them."""
 FORM = "attachment"
 """Not a form of questions: what was sent waits as a draft for one tap."""
 SENT = {FORM: "items", "record": "_attachment"}
@@ -79,25 +81,25 @@ def joined(turn: Turn) -> bool:
     draft, sent = draft_of(turn), turn.event.attachment
     if draft is None or sent is None:
         return False
-    if draft.closed is None:
+    if draft.closed is None and BATCH not in draft.answers:  # of several households nobody knows whose it is
         add(turn, draft, [sent])
     elif draft.closed == "saved" and draft.record_id is not None:
         keep(turn, draft.record_id, [sent])
     return True
 
 
-def keep(turn: Turn, record_id: int, items: Items) -> bool:
-    """Attach these to the visit of a record; False when there is none or the person may not write about it."""
+def keep(turn: Turn, record_id: int, items: Items) -> list[int]:
+    """Attach these to a record; their ids, none when the person may not write there."""
     record = records.get(turn.tx, record_id)
     household = households.get(turn.tx, record.household_id) if record is not None else None
-    visit = visits.of_record(turn.tx, record_id)
-    if record is None or household is None or visit is None or not access.may(turn.who, Action.VISIT, household):
-        return False
+    if record is None or household is None or not access.may(turn.who, Action.VISIT, household):
+        return []
+    ids = []
     for kind, content in items:
-        attachments.insert(turn.tx, record_id, kind, content, turn.at)
+        ids.append(attachments.insert(turn.tx, record_id, kind, content, turn.at))
         actor, subject = f"staff:{turn.who.id}", f"record:{record.number}"
         audit.append(turn.tx, actor=actor, action="record.attach", subject=subject, at=turn.at, kind=kind)
-    return True
+    return ids
 
 
 def taken(turn: Turn) -> Items:

@@ -1,9 +1,10 @@
 """Several households in one message: a draft of each, confirmed one after the other or all at once."""
 
 from bot.domain.errors import Refused
-from bot.forms.buttons import Tap, encode
-from bot.handlers import conversation
+from bot.forms.buttons import Tap
+from bot.handlers import conversation, together
 from bot.handlers import drafts as kept
+from bot.handlers.albums import BATCH
 from bot.handlers.drafts import position_of
 from bot.handlers.saving import save
 from bot.handlers.screen import Screen
@@ -22,21 +23,14 @@ def start(turn: Turn, each: list[dict[str, str]]) -> None:
         conversation.show(turn, draft)
     asking = [draft.id for draft in begun if not kept.ready(*position_of(turn, draft))]
     chats.set_current(turn.tx, turn.event.chat_id, (asking or [first])[0])
-    turn.send(_together(turn, first, len(begun), len(asking)))
+    lines = [turn.t("batch-pictures")] if turn.event.attachment is not None else []
+    screen = together.screen(turn, first, begun, turn.t("batch", count=len(begun)))
+    turn.send(Screen("\n".join([screen.text, *lines]), screen.rows), ref=together.ref_of(first))
 
 
 def _in_batch(turn: Turn, draft: StoredDraft, first: int) -> StoredDraft:
-    drafts.save(turn.tx, draft.id, {**draft.answers, kept.BATCH: str(first)}, draft.revision, turn.at)
+    drafts.save(turn.tx, draft.id, {**draft.answers, BATCH: str(first)}, draft.revision, turn.at)
     return kept.own(turn, draft.id)
-
-
-def _together(turn: Turn, first: int, count: int, asking: int) -> Screen:
-    lines = [turn.t("batch", count=count)]
-    if asking:
-        lines.append(turn.t("batch-asking", count=asking))
-    ready = count - asking
-    button = (turn.plain("button-save-all", count=ready), encode("saveall", first))
-    return Screen("\n".join(lines), ((button,),) if ready > 1 else ())
 
 
 def save_all(turn: Turn, tap: Tap) -> None:
@@ -57,10 +51,11 @@ def save_all(turn: Turn, tap: Tap) -> None:
             saved += 1
     if not saved and not asking:
         turn.toast(turn.t("done-already"))
+    turn.batches.discard(str(tap.id))  # this message says what became of it
     button = conversation.resume_button(turn, None) if asking else ()
     said = turn.t("batch-saved", count=saved) if saved or asking else turn.t("done-already")
     lines = [said, *([turn.t("batch-asking", count=asking)] if asking else [])]
-    turn.show(Screen("\n".join(lines), (button,) if button else ()))
+    turn.show(Screen("\n".join(lines), (button,) if button else ()), ref=together.ref_of(tap.id))
 
 
 def _on_its_message(turn: Turn, draft: StoredDraft) -> Turn:

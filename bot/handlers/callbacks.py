@@ -9,6 +9,7 @@ from bot.domain.households import Household
 from bot.forms.buttons import Choice, Tap, decode
 from bot.handlers import attaching, batch, conversation, inviting, preferences, putting_off
 from bot.handlers.commands import EXPORTS
+from bot.handlers.drafts import begun
 from bot.handlers.showing import show_card
 from bot.handlers.turn import Turn
 from bot.handlers.views.card import help_card_screen, members_screen
@@ -57,7 +58,7 @@ def _income(turn: Turn, tap: Tap) -> None:
 
 def _open_once(turn: Turn, answers: dict[str, str]) -> None:
     """A second tap on the same button resumes the untouched draft that the first one opened."""
-    wanted = {"_day": turn.day.isoformat(), **answers}
+    wanted = begun(turn, answers)
     for draft in drafts.open_of(turn.tx, turn.event.chat_id):
         if draft.staff_id == turn.who.id and draft.answers == wanted:
             conversation.resume(turn, draft.id)
@@ -221,4 +222,5 @@ _VERBS: dict[str, Callable[[Turn, Tap], None]] = {
     "decline": inviting.decline,
     "attach": attaching.attach,
     "noattach": attaching.drop,
+    "detach": attaching.detach,
 }

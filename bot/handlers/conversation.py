@@ -9,8 +9,8 @@ from bot.forms import engine
 from bot.forms.answers import household_id
 from bot.forms.buttons import Choice, encode
 from bot.forms.engine import Ask, Draft, Question
-from bot.forms.record import WHICH
 from bot.forms.record_edits import chosen, shortcut, without, without_entry
+from bot.forms.which import WHICH
 from bot.handlers import albums
 from bot.handlers import drafts as kept
 from bot.handlers.drafts import FORMS, engine_draft, own, position_of, store
@@ -39,7 +39,7 @@ def _same(turn: Turn, form: str, answers: dict[str, str]) -> StoredDraft | None:
     draft = current(turn)
     if draft is None or draft.form != form or draft.revision != 1 or "_text" not in answers:
         return None
-    return draft if draft.answers == {"_day": turn.day.isoformat(), **answers} else None
+    return draft if draft.answers == kept.begun(turn, answers) else None
 
 
 def show(turn: Turn, draft: StoredDraft, *, wrong: str | None = None, in_place: bool = True) -> None:

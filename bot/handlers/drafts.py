@@ -16,6 +16,7 @@ from bot.forms.clue import CLUE
 from bot.forms.engine import Answers, Draft, Facts, Form, Position, Review, position
 from bot.forms.member import MEMBER
 from bot.forms.record import RECORD
+from bot.handlers.albums import BATCH
 from bot.handlers.comparing import compared
 from bot.handlers.turn import Turn
 from bot.storage import chats, clues, drafts, households, people, records
@@ -28,18 +29,26 @@ LONGEST_HEAD = 12
 """Characters of a name beside its group on one button."""
 JUST = "_just"
 """Raw answer: the household handled last, offered first where none is named."""
-BATCH = "_batch"
-"""Raw answer of a draft that came with others from one message: the first of them."""
+WRITTEN, UNKEPT = "_written", "_unkept"
+"""Raw answers: the day on which a forwarded message was written; that a file came with the words and is not kept."""
 OFFERED = 6
 """How many due households a question offers at once."""
 
 
 def begin(turn: Turn, form: str, answers: dict[str, str]) -> StoredDraft:
     """Store a new draft and make it the one that typed answers go to."""
-    kept = {"_day": turn.day.isoformat(), **answers}
+    kept = begun(turn, answers)
     draft_id = drafts.insert(turn.tx, turn.who.id, turn.event.chat_id, form, kept, turn.at)
     chats.set_current(turn.tx, turn.event.chat_id, draft_id)
     return own(turn, draft_id)
+
+
+def begun(turn: Turn, answers: dict[str, str]) -> dict[str, str]:
+    """These answers with what the message itself says: its day, when it was forwarded, whether a file was left out."""
+    said = {"_day": turn.day.isoformat()}
+    if turn.event.written_at is not None:
+        said[WRITTEN] = turn.day.isoformat()
+    return said | ({UNKEPT: "1"} if turn.event.unkept else {}) | answers
 
 
 def own(turn: Turn, draft_id: int) -> StoredDraft:
@@ -53,6 +62,7 @@ def own(turn: Turn, draft_id: int) -> StoredDraft:
 def store(turn: Turn, draft: StoredDraft, changed: Draft) -> StoredDraft:
     """Keep the changed answers; the draft becomes the current one."""
     drafts.save(turn.tx, draft.id, changed.answers, changed.revision, turn.at)
+    turn.batches.add(changed.answers.get(BATCH, ""))
     chats.set_current(turn.tx, turn.event.chat_id, draft.id)
     return own(turn, draft.id)
 
@@ -170,6 +180,7 @@ def waiting(turn: Turn, besides: int | None = None) -> StoredDraft | None:
 def close(turn: Turn, draft: StoredDraft, how: str, record_id: int | None = None) -> None:
     """Close it; typed text goes to the next draft of the same message, else to none until one is opened or resumed."""
     drafts.close(turn.tx, draft.id, how, record_id)
+    turn.batches.add(draft.answers.get(BATCH, ""))
     if chats.current(turn.tx, turn.event.chat_id) == draft.id:
         rest = batch(turn, draft.answers.get(BATCH, ""))
         chats.set_current(turn.tx, turn.event.chat_id, rest[0].id if rest else None)

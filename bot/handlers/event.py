@@ -34,6 +34,9 @@ class Event:
     query_id: str | None = None
     attachment: tuple[str, str] | None = None  # (photo | location, file id | "lat,lon")
     other: bool = False  # sticker, voice, document: nothing that can be kept
+    unkept: bool = False  # the same with words under it, which are read
+    written_at: datetime | None = None  # of a forwarded message: when it was first sent
+    from_bot: bool = False  # forwarded from a bot: its words are nobody's report
     reply_to: int | None = None
     quote: str | None = None  # the part of that message that was chosen
     album: str | None = None  # several pictures sent as one: each comes as a message of its own
@@ -94,22 +97,30 @@ def _message(message: dict[str, Any], *, edited: bool) -> Event | None:
         return None
     attachment = _attachment(message)
     text = _text(message, "text")  # empty: nothing but what cannot be seen, still a text
-    if text is None and attachment is not None:
-        text = _text(message, "caption") or None
+    caption = _text(message, "caption") or None if text is None else None
+    origin = _part(message, "forward_origin")
     return Event(
         chat_id,
         private,
         user_id,
         message_id=_id(message, "message_id"),
         sent_at=_moment(message.get("date")),
-        text=text,
+        text=text if text is not None else caption,
         edited=edited,
         attachment=attachment,
-        other=text is None and attachment is None,
+        other=text is None and caption is None and attachment is None,
+        unkept=caption is not None and attachment is None,
+        written_at=_moment(origin.get("date")) or _moment(message.get("forward_date")),
+        from_bot=_from_bot(origin) or _from_bot(message),
         reply_to=_id(_part(message, "reply_to_message"), "message_id"),
         quote=_text(_part(message, "quote"), "text"),
         album=(_text(message, "media_group_id") or "")[:LONGEST_ALBUM] or None,
     )
+
+
+def _from_bot(holder: dict[str, Any]) -> bool:
+    """Whether a message was forwarded from a bot; the second name is what older servers call it."""
+    return any(_part(holder, name).get("is_bot") is True for name in ("sender_user", "forward_from"))
 
 
 def _attachment(message: dict[str, Any]) -> tuple[str, str] | None:

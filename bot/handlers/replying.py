@@ -53,7 +53,7 @@ def _household(turn: Turn, number: int | None) -> Household | None:
 def _about(turn: Turn, household: Household, text: str) -> bool:
     """Take the words as said of this household, unless they name one themselves or say nothing that can be kept."""
     plain = reading_of(turn, text)
-    if plain.household_key or plain.candidates or plain.parts:
+    if plain.household_key or plain.candidates or plain.parts or plain.named:
         return False
     reading = reading_about(turn, household, text)
     if reading.intent not in {Intent.RECORD, Intent.QUERY, Intent.MEMBER_CHANGE}:

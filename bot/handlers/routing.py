@@ -5,7 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.errors import Refused
-from bot.handlers import albums, attaching, callbacks, commands, conversation, correcting, replying, typed, understood
+from bot.handlers import (
+    albums,
+    attaching,
+    callbacks,
+    commands,
+    conversation,
+    correcting,
+    own_words,
+    replying,
+    together,
+    typed,
+    understood,
+)
 from bot.handlers.event import Event, read
 from bot.handlers.inviting import ask_town
 from bot.handlers.notices import tell_lead
@@ -36,6 +48,7 @@ def front_door(shop: Shop) -> Callable[[Transaction, dict[str, Any], datetime, R
             turn = Turn(tx, shop, event, at, shop.language, readings)
             _answer(turn)
             albums.mark(turn)
+            together.redraw(turn)
             turn.finish()
 
     return handle
@@ -153,6 +166,9 @@ def _cannot_read(turn: Turn) -> None:
 
 def _text(turn: Turn, text: str) -> None:
     """Commands first, then a new code, a reply to a receipt, the open question, and free words last."""
+    if turn.event.from_bot or own_words.are_own(text):
+        turn.send(Screen(turn.t("own-words", name=example_name(turn) or turn.plain("example-name"))))
+        return
     command = commands.recognise(text)
     code = _code_in(turn.event)
     if (

@@ -44,7 +44,7 @@ def _save_record(turn: Turn, draft: StoredDraft, facts: dict[str, Any], resume: 
     )
     if corrected is not None:
         attachments.move(turn.tx, corrected, saved.record_id)
-    for kind, content in unpacked(draft.answers.get("_attachment", "")) if values.visit is not None else ():
+    for kind, content in unpacked(draft.answers.get("_attachment", "")):
         attachments.insert(turn.tx, saved.record_id, kind, content, turn.at)
     kept.close(turn, draft, "saved", saved.record_id)
     screen = receipt_screen(turn, saved.record_id, day, waiting=resume)

@@ -55,11 +55,12 @@ class Turn:
     staff: Staff | None = None
     said: list[Outgoing] = field(default_factory=list)
     toasted: tuple[str, bool] | None = None
+    batches: set[str] = field(default_factory=set)  # of which a draft was changed or closed
 
     @property
     def day(self) -> date:
         """Today, as the person meant it when the message was sent."""
-        sent = self.event.sent_at
+        sent = self.event.written_at or self.event.sent_at  # what is forwarded speaks of the day it was written
         meant = sent if sent is not None and sent < self.at + timedelta(days=1) else self.at  # none is of tomorrow
         return meant.astimezone(self.shop.zone).date()
 
@@ -91,12 +92,16 @@ class Turn:
         if self.event.tap is None or self.event.message_id is None or screen.keyboard:
             self.send(screen, kind=kind, ref=ref)
             return
-        params = {"chat_id": self.event.chat_id, "message_id": self.event.message_id, **screen.params()}
-        self._put("editMessageText", params, kind, ref)
+        self.edit(self.event.message_id, screen, kind=kind, ref=ref)
 
     def send(self, screen: Screen, *, kind: OutKind = OutKind.SCREEN, ref: str | None = None) -> None:
         """A new message, also after a tap."""
         self._put("sendMessage", {"chat_id": self.event.chat_id, **screen.params()}, kind, ref)
+
+    def edit(self, message_id: int, screen: Screen, *, kind: OutKind = OutKind.SCREEN, ref: str | None = None) -> None:
+        """Bring another message of the chat up to date."""
+        params = {"chat_id": self.event.chat_id, "message_id": message_id, **screen.params()}
+        self._put("editMessageText", params, kind, ref)
 
     def send_once(self, screen: Screen, about: str, *, ref: str | None = None, ever: bool = False) -> None:
         """A new message, unless the same was said about this a moment ago (`ever`: before)."""

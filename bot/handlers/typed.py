@@ -80,7 +80,8 @@ def _means_another(turn: Turn, draft: StoredDraft, text: str) -> bool:
         return True
     named = {reading.household_key} if reading.household_key else set(reading.candidate_keys)
     here = household.code if household is not None else None
-    return reading.intent in _NEW and bool(named) and here not in named
+    begins = text.lstrip(_AROUND).startswith(reading.named) if reading.named else False
+    return begins or (reading.intent in _NEW and bool(named) and here not in named)
 
 
 def _answer(turn: Turn, draft: StoredDraft, question: Question, facts: Facts, text: str) -> bool:

@@ -28,7 +28,7 @@ SHORT = 12  # a text so short may be nothing but a name
 def free_text(turn: Turn, text: str) -> None:
     """Answer a message that is no command and no quick form."""
     if len(text) > limits.TYPED:
-        _give_up(turn, text, "too-long")
+        _give_up(turn, text, "too-long", ())
         return
     named = _by_name(turn, text)
     if named:
@@ -64,17 +64,17 @@ def act(turn: Turn, text: str, reading: Reading) -> None:
     elif reading.intent is Intent.MEMBER_CHANGE:
         _member_change(turn, text, reading)
     else:
-        _give_up(turn, text, "not-understood")
+        _give_up(turn, text, "not-understood", reading.named)
 
 
-def _give_up(turn: Turn, text: str, why: str) -> None:
+def _give_up(turn: Turn, text: str, why: str, named: tuple[str, ...]) -> None:
     """Ask the open question again, else say what would work; what may be a word on the last visit is offered to it."""
     if albums.joined(turn) or attaching.offer(turn):
         return
     if typed.ask_again(turn, text):
         return
     screen = not_understood(turn, why)
-    offered = attaching.note_row(turn, text) if why == "not-understood" else ()
+    offered = attaching.note_row(turn, text, named) if why == "not-understood" else ()
     turn.show(Screen(screen.text, (*screen.rows, *offered)))
 
 
@@ -112,7 +112,7 @@ def _answers(turn: Turn, text: str, reading: Reading) -> dict[str, str]:
         answers |= {"visit": "1", "date": turn.day.isoformat()}  # how it was learned is asked: at home or by phone
     if household is not None:
         _name_members(turn, household, answers)
-    elif not found:
+    elif not found and not reading.named:
         answers |= _just_handled(turn)
     return answers
 

@@ -80,8 +80,8 @@ class Wording:
         return {"days": todo.overdue} if todo.overdue else {}
 
     def _problem(self, clue: Clue) -> str:
-        if clue.note:
-            return self._t("digest-problem-note", note=cut(clue.note, NOTE_LENGTH))
+        if clue.words:
+            return self._t("digest-problem-note", note=cut(clue.words, NOTE_LENGTH))
         return self._t("digest-problem-check", check=self.plain(f"check-{clue.check}"))
 
     def _place(self, household: Household, several: bool) -> str:

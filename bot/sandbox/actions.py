@@ -69,6 +69,17 @@ class Phone:
         _, body = self.world.files.document(upload)
         return self.send(Content(caption=caption.strip() or None, media=("document", body)), **more)
 
+    def media(self, kind: str, caption: str = "", **more: Any) -> Message:
+        """Send a video, voice, audio or file."""
+        body = {"file_id": f"{kind}-sandbox", "file_unique_id": f"{kind}1", "duration": 3}
+        return self.send(Content(caption=caption.strip() or None, media=(kind, body)), **more)
+
+    def forward(self, text: str, written: datetime, *, of_bot: bool = False) -> Message:
+        """Forward somebody's text, or the bot's."""
+        who = User(5, "Ruhu", is_bot=True) if of_bot else User(4, "同事")
+        origin = {"type": "user", "date": int(written.timestamp()), "sender_user": who.to_json()}
+        return self.send(Content(text=text.strip()), extra={"forward_origin": origin})
+
     def location(self, latitude: float, longitude: float, **more: Any) -> Message:
         """Send a place; degrees."""
         place = {"latitude": latitude, "longitude": longitude}

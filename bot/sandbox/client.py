@@ -65,6 +65,15 @@ class Person:
         """Send a file."""
         return self._did(lambda: self._phone.document(Upload(name, "", data), caption, date=date))
 
+    def send_media(self, kind: str, caption: str = "", *, album: str | None = None) -> Seen:
+        """Send a video, voice, audio or file that only its words matter of."""
+        extra = {"media_group_id": album} if album else None
+        return self._did(lambda: self._phone.media(kind, caption, extra=extra))
+
+    def forward(self, text: str, written: datetime, *, of_bot: bool = False) -> Seen:
+        """Forward a text that somebody (or a bot) wrote at that moment."""
+        return self._did(lambda: self._phone.forward(text, written, of_bot=of_bot))
+
     def send_location(self, latitude: float = 25.15, longitude: float = 102.08) -> Seen:
         """Send a place; degrees."""
         return self._did(lambda: self._phone.location(latitude, longitude))

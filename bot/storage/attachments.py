@@ -20,10 +20,18 @@ class Attachment:
     at: datetime
 
 
-def insert(tx: Transaction, record_id: int, kind: str, content: str, at: datetime) -> None:
-    """Add an attachment to a record."""
+def insert(tx: Transaction, record_id: int, kind: str, content: str, at: datetime) -> int:
+    """Add an attachment to a record; its id."""
     sealed = tx.secrets.seal(content, "attachment")
-    tx.conn.execute(attachments.insert().values(record_id=record_id, kind=kind, content_sealed=sealed, at=at))
+    new = attachments.insert().values(record_id=record_id, kind=kind, content_sealed=sealed, at=at)
+    return int(tx.conn.execute(new.returning(attachments.c.id)).scalar_one())
+
+
+def remove(tx: Transaction, record_id: int, first: int, last: int) -> int:
+    """Take attachments of a record away again, by the ids that they were given; how many."""
+    c = attachments.c
+    mine = (c.record_id == record_id, c.id.between(first, last))
+    return tx.conn.execute(attachments.delete().where(*mine)).rowcount
 
 
 def of_record(tx: Transaction, record_id: int) -> list[Attachment]:

@@ -1,5 +1,7 @@
 """Clues: problems that stay open until somebody closes them."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,7 +9,8 @@ from sqlalchemy import ColumnElement, Row, select
 
 from bot.domain.access import Scope
 from bot.domain.checks import Check
-from bot.domain.records import Clue
+from bot.domain.records import Clue, Visit
+from bot.storage import visits
 from bot.storage.schema import clues, households
 from bot.storage.scopes import covers
 from bot.storage.sealing import open_optional, seal_optional
@@ -37,7 +40,7 @@ def get(tx: Transaction, clue_id: int) -> Clue | None:
 
 def open_of(tx: Transaction, household_id: int) -> list[Clue]:
     """The open clues of a household, oldest first."""
-    return _select(tx, c.household_id == household_id, _OPEN)
+    return _with_news(tx, _select(tx, c.household_id == household_id, _OPEN))
 
 
 def of_household(tx: Transaction, household_id: int) -> list[Clue]:
@@ -48,7 +51,7 @@ def of_household(tx: Transaction, household_id: int) -> list[Clue]:
 def open_for(tx: Transaction, scope: Scope) -> list[Clue]:
     """The open clues of a scope, oldest first; households that left are left out."""
     inside = select(households.c.id).where(covers(scope), households.c.left_on.is_(None))
-    return _select(tx, c.household_id.in_(inside), _OPEN)
+    return _with_news(tx, _select(tx, c.household_id.in_(inside), _OPEN))
 
 
 def close(tx: Transaction, clue_id: int, *, on: date, by: int, note: str | None) -> bool:
@@ -65,6 +68,22 @@ def withdraw_by_record(tx: Transaction, record_id: int) -> int:
 def reopen_by_record(tx: Transaction, record_id: int) -> int:
     """Let the clues of a restored record stand again; how many."""
     return tx.conn.execute(clues.update().where(c.record_id == record_id).values(withdrawn=False)).rowcount
+
+
+def _with_news(tx: Transaction, found: list[Clue]) -> list[Clue]:
+    """Open clues with what the newest visit that saw the same problem again said of it."""
+    if not found:
+        return found
+    since = min(clue.opened_on for clue in found)
+    seen = visits.with_problems(tx, {clue.household_id for clue in found}, since)
+    return [replace(clue, said=_said_again(clue, seen.get(clue.household_id, ()))) for clue in found]
+
+
+def _said_again(clue: Clue, seen: Iterable[Visit]) -> str | None:
+    for visit in seen:
+        if visit.record_id != clue.record_id and visit.visited_on >= clue.opened_on and clue.check in visit.amiss:
+            return visit.words_on(clue.check)
+    return None
 
 
 def _select(tx: Transaction, *where: ColumnElement[bool]) -> list[Clue]:

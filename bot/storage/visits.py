@@ -1,6 +1,6 @@
 """Visits and tries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -42,6 +42,15 @@ def of_household(
 def on_day(tx: Transaction, household_id: int, day: date) -> list[Visit]:
     """The visits and tries of a household on one day."""
     return _select(tx, v.household_id == household_id, v.visited_on == day, _STANDS, order=(v.id,))
+
+
+def with_problems(tx: Transaction, household_ids: Collection[int], since: date) -> dict[int, list[Visit]]:
+    """The standing visits since a day that found any problem, by household, newest first."""
+    where = (v.household_id.in_(list(household_ids)), v.visited_on >= since, _STANDS, v.checks.contains("=problem"))
+    found: dict[int, list[Visit]] = {}
+    for visit in _select(tx, *where, order=(v.visited_on.desc(), v.id.desc())):
+        found.setdefault(visit.household_id, []).append(visit)
+    return found
 
 
 def of_record(tx: Transaction, record_id: int) -> Visit | None:

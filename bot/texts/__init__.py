@@ -4,6 +4,8 @@
 text is found by the tests and never sent. Numbers go in as text (Fluent would print `2,024年`).
 """
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,6 +48,14 @@ class Texts:
         if errors:
             raise TextError(f"text {id!r} in {language}: {errors}")
         return str(filled)
+
+    def lines(self, language: str, id: str, variables: Mapping[str, str]) -> list[str]:
+        """The text as patterns, a line each: `variables` gives the pattern of every variable that it may have."""
+        stand_ins = {name: f"\ue000{number}\ue001" for number, name in enumerate(variables)}
+        filled = re.escape(self.get(language, id, **stand_ins))
+        for name, pattern in variables.items():
+            filled = filled.replace(stand_ins[name], f"(?:{pattern})")
+        return [re.sub(r"</?b>", "", line) for line in filled.replace("\\\n", "\n").split("\n")]
 
     def has(self, language: str, id: str) -> bool:
         """Whether there is such a text."""

@@ -36,6 +36,8 @@ def understand(text: str, today: date, roster: Roster, lexicon: Lexicon) -> Read
     whole = put_right(text, today, roster)
     reading = _understood(whole, roster, lexicon)
     unknown = unknown_families(whole.text, whole.written) if whole.mentions else ()
+    if reading.household is None:
+        reading.named = (*(each.word for each in whole.mentions), *unknown_families(whole.text, whole.written))
     if reading.intent is Intent.RECORD and unknown:
         return _with_unknown(reading, unknown)
     if reading.intent is Intent.RECORD and "household" in reading.ask:

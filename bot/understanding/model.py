@@ -109,6 +109,7 @@ class Reading:
     parts: tuple["Reading", ...] = ()  # one a household, where several are spoken of
     unknown: tuple[str, ...] = ()  # households that are named beside another and are not in the roster
     unread: tuple[str, ...] = ()  # the words that nothing accounts for, as written
+    named: tuple[str, ...] = ()  # whoever is named, known or not, where no household was found
     words: str | None = None  # of a part: the words that are its own
     doubt: tuple[str, ...] = ()  # slots on which the second reader differs
     fix: Fix | None = None  # of a correction

@@ -14,7 +14,8 @@ async def _note(me: object, town: Town, note: str) -> None:
     menu = await tapped(me, "修改", "要改哪一项", review)  # type: ignore[arg-type]
     await tapped(me, "备注", "备注写什么", menu)  # type: ignore[arg-type]
     review = await answer(me, note, "请确认")  # type: ignore[arg-type]
-    await tapped(me, "保存", "已保存走访", review)  # type: ignore[arg-type]
+    label = "再记一笔" if "再记一笔" in review.labels else "保存"
+    await tapped(me, label, "已保存走访", review)  # type: ignore[arg-type]
 
 
 async def test_ten_long_notes_fit_one_page_of_the_history(town: Town) -> None:

@@ -93,3 +93,21 @@ def _moved_away(tx: Transaction) -> None:
     grid = Grid(tx)
     home = next(each for each in households.search(tx, EVERYTHING, "李四") if each.head == "李四")
     households.move_group(tx, home.id, grid.group("九组"), TODAY)
+
+
+async def test_the_common_button_follows_what_is_answered(any_town: Town) -> None:
+    """保存 2 户 becomes 保存 3 户 once the open question is answered, and counts down with what is saved alone."""
+    town = any_town
+    person = town.person()
+    together = await answer(person, "今天去了张三家,都好\n李四 5千\n赵国才家水断了", "一共 3 户")
+    assert "保存 2 户" in together.labels
+    asked = next(seen for seen in person.chat if seen.from_bot and "收到的,还是花掉的" in seen.text)
+    await tapped(person, "经营性收入", "请确认", asked)
+    await person.wait_until(lambda: together.labels == ["保存 3 户"], what="three to save")
+    assert "先答" not in together.text
+    review = next(seen for seen in person.chat if seen.from_bot and "赵国才" in seen.text and "请确认" in seen.text)
+    await tapped(person, "保存", "已记下", review)
+    await person.wait_until(lambda: together.labels == ["保存 2 户"], what="two to save")
+    await tapped(person, "保存 2 户", "已保存 2 户", together)
+    assert len(await town.visits()) == 1
+    assert len(await town.ledger()) == 1

@@ -214,6 +214,7 @@ VERBS: dict[str, tuple[str, tuple[str, ...]]] = {
     "solve": ("clue", _PLAIN),
     "attach": ("attachment", _PLAIN),
     "noattach": ("attachment", _PLAIN),
+    "detach": ("record", ("1-9",)),
     "snooze": ("household", ("", "busy", "busy-1")),
     "mute": ("household", ("", "7", "0")),
     "undo": ("record", _PLAIN),

@@ -11,7 +11,7 @@ from bot.sandbox.seen import Seen
 from bot.sandbox.server import SandboxServer
 from tests.torture.village import Keeper
 
-CONFIRM, SAVE, RECEIPT = "请确认", "保存", "已记账"
+CONFIRM, SAVE, AGAIN, RECEIPT = "请确认", "保存", "再记一笔", "已记账"
 WAGE = "工资性收入"
 
 
@@ -95,8 +95,11 @@ async def _wait(person: Person, entry: Entry, words: str, patience: float) -> Se
 
 
 def _tap(person: Person, screen: Seen) -> None:
-    """Tap save; when the button went away, the bot has saved already, which it must not."""
+    """Tap save; when the button went away, the bot has saved already, which it must not.
+
+    A second visit of one day is shown as such: it is recorded again.
+    """
     try:
-        person.tap(SAVE, screen)
+        person.tap(AGAIN if AGAIN in screen.labels else SAVE, screen)
     except Refusal as error:
         raise AssertionError(f"no {SAVE} under {screen}") from error

@@ -3,13 +3,13 @@
 from bot.domain import access
 from bot.domain.access import Action
 from bot.domain.households import Household, Monitoring
-from bot.domain.income import Source, YearIncome
+from bot.domain.income import Goal, Source, YearIncome
 from bot.domain.people import Person
 from bot.forms.buttons import encode
 from bot.handlers.screen import Button, Screen, in_rows
 from bot.handlers.turn import Turn
 from bot.handlers.views.receipt import solve_button
-from bot.handlers.views.wording import day, head_figure, short
+from bot.handlers.views.wording import day, due_on, head_figure, short, to_go
 from bot.reports.household import Status, status
 from bot.storage import people
 
@@ -51,7 +51,8 @@ def _helping_parts(turn: Turn, household: Household) -> list[str]:
 
 
 def _visits_line(turn: Turn, household: Household) -> str:
-    following = day(turn, household.next_due) if household.next_due else turn.t("card-never")
+    due = household.next_due
+    following = due_on(turn, due, day(turn, due)) if due else turn.t("card-never")
     if household.last_visit is None:
         return turn.t("card-visits-none", next=following)
     return turn.t("card-visits", last=day(turn, household.last_visit), next=following)
@@ -59,11 +60,18 @@ def _visits_line(turn: Turn, household: Household) -> str:
 
 def _income_lines(turn: Turn, now: Status) -> list[str]:
     lines = [_figure(turn, "card-this-year", now.this_year), _figure(turn, _last_text(now), now.last_year)]
-    if now.goal is not None:
-        text = "card-goal" if now.goal.missing_fen > 0 else "card-goal-reached"
-        goal, missing = head_figure(turn, now.goal.fen), head_figure(turn, now.goal.missing_fen)
-        lines.append(turn.t(text, goal=goal, missing=missing))
-    return lines
+    return [*lines, *([_goal_line(turn, now.goal, now.this_year.per_capita_fen)] if now.goal is not None else [])]
+
+
+def _goal_line(turn: Turn, goal: Goal, per_head_fen: int | None) -> str:
+    """The goal and what is missing; where nothing is known yet, nothing is said to be missing."""
+    said = head_figure(turn, goal.fen)
+    if per_head_fen is None:
+        return turn.t("card-goal-only", goal=said)
+    if goal.missing_fen <= 0:
+        return turn.t("card-goal-reached", goal=said)
+    missing = to_go(turn, goal, per_head_fen)
+    return turn.t("card-goal", goal=said, missing=missing) if missing else turn.t("card-goal-nearly", goal=said)
 
 
 def _last_text(now: Status) -> str:
@@ -84,8 +92,8 @@ def _problem_lines(turn: Turn, now: Status) -> list[str]:
     lines = []
     for clue in now.problems[:FIRST_PROBLEMS]:
         check, opened = turn.t(f"check-{clue.check}"), day(turn, clue.opened_on)
-        if clue.note:
-            lines.append(turn.t("card-problem", check=check, note=short(clue.note, LONGEST), day=opened))
+        if clue.words:
+            lines.append(turn.t("card-problem", check=check, note=short(clue.words, LONGEST), day=opened))
         else:
             lines.append(turn.t("card-problem-plain", check=check, day=opened))
     return lines

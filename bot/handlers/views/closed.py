@@ -10,6 +10,7 @@ from bot.handlers.screen import Screen
 from bot.handlers.turn import Turn
 from bot.handlers.views.receipt import receipt_screen
 from bot.handlers.views.review import review_screen
+from bot.handlers.views.wording import due_on
 from bot.storage import households, records
 from bot.storage.drafts import StoredDraft
 from bot.texts import formats
@@ -47,7 +48,8 @@ def clue_closed_screen(turn: Turn, check: str, household_id: int) -> Screen:
     """The receipt of a closed problem."""
     household = households.get(turn.tx, household_id)
     assert household is not None
-    following = household.next_due.isoformat() if household.next_due else turn.t("no")
+    due = household.next_due
+    following = due_on(turn, due, due.isoformat()) if due else turn.t("no")
     return Screen(turn.t("clue-closed", name=household.head, check=turn.t(f"check-{check}"), day=following))
 
 

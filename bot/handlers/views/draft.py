@@ -1,6 +1,7 @@
 """Drafts as screens: the question with its options, the review, the choice of what to change."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from bot.domain.checks import Mode
@@ -9,7 +10,7 @@ from bot.domain.records import Clue
 from bot.forms.buttons import encode_choice
 from bot.forms.engine import EDIT, Ask, Option, Question
 from bot.forms.record import DATE
-from bot.handlers.drafts import household_of
+from bot.handlers.drafts import UNKEPT, WRITTEN, household_of
 from bot.handlers.screen import Button, Screen, in_rows
 from bot.handlers.turn import Turn
 from bot.handlers.views.wording import QUOTED, day, short, too_long, words
@@ -23,13 +24,21 @@ def ask_screen(
 ) -> Screen:
     """The question; `wrong` is the typed answer that could not be read."""
     question = ask.question
-    lines = [*_title(turn, draft), _question_text(turn, draft, question, facts, wrong)]
+    lines = [*came_lines(turn, draft), *_title(turn, draft), _question_text(turn, draft, question, facts, wrong)]
     rows = _option_rows(turn, draft, question, question.options(draft.answers, facts))
     last: list[Button] = []
     if _can_go_back(draft, question):
         last.append((turn.t("button-back"), _data(draft, "back")))
     last.append((turn.t("button-cancel"), _data(draft, "cancel")))
     return Screen("\n".join(lines), (*rows, tuple(last)))
+
+
+def came_lines(turn: Turn, draft: StoredDraft) -> list[str]:
+    """How the words came, where that matters: forwarded, so of the day they were written; beside a file."""
+    lines = []
+    if WRITTEN in draft.answers:
+        lines.append(turn.t("written-on", day=day(turn, date.fromisoformat(draft.answers[WRITTEN]))))
+    return [*lines, turn.t("file-not-kept")] if UNKEPT in draft.answers else lines
 
 
 def _data(draft: StoredDraft, option: str) -> str:
@@ -85,7 +94,7 @@ def _other_than_usual(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any]) 
 
 
 def _open_problem(turn: Turn, clue: Clue) -> str:
-    note = short(clue.note, 20) if clue.note else turn.plain(f"check-{clue.check}")
+    note = short(clue.words, 20) if clue.words else turn.plain(f"check-{clue.check}")
     return turn.t("visit-open-problem", note=note, day=day(turn, clue.opened_on))
 
 

@@ -164,7 +164,7 @@ def cases_screen(turn: Turn, offset: int = 0) -> Screen:
         assert household is not None
         check, opened = turn.t(f"check-{clue.check}"), day(turn, clue.opened_on)
         line = turn.t("case-line", number=number, name=household.head, group=household.group, check=check, day=opened)
-        lines += [line, turn.t("case-note", note=short(clue.note, LONGEST))] if clue.note else [line]
+        lines += [line, turn.t("case-note", note=short(clue.words, LONGEST))] if clue.words else [line]
         buttons.append((f"{number} {household.head}", encode("show", household.id)))
     rows = (*in_rows(buttons, 2), *_moves(turn, offset, len(found), ("cases", 0)))
     return Screen("\n".join([*lines, turn.t("case-hint")]), rows)

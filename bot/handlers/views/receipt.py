@@ -3,13 +3,14 @@
 from datetime import date
 
 from bot.domain.access import sees
-from bot.domain.checks import CheckState
+from bot.domain.checks import Check
 from bot.domain.households import Household
 from bot.domain.records import Clue, Entry, Record, Visit, last_reversed, standing
 from bot.forms.buttons import encode
 from bot.handlers.screen import Button, Screen
 from bot.handlers.turn import Turn
-from bot.handlers.views.wording import amount, head_figure, joined
+from bot.handlers.views.added import added_lines
+from bot.handlers.views.wording import amount, due_on, head_figure, joined, to_go
 from bot.reports.household import Status, status
 from bot.storage import clues, entries, households, records, visits
 from bot.texts import formats
@@ -26,7 +27,7 @@ def receipt_screen(turn: Turn, record_id: int, day: date, *, waiting: tuple[Butt
     visit = visits.of_record(turn.tx, record_id)
     written = standing(entries.of_record(turn.tx, record_id))
     now = status(turn.tx, household, day, turn.shop.policies)
-    lines = _visit_lines(turn, record, household, visit, day)
+    lines = [*_visit_lines(turn, record, household, visit, day), *added_lines(turn, record_id)]
     lines += _entry_lines(turn, written, day, alone=household.head if not lines else None)
     if written:
         lines += _year_lines(turn, now)
@@ -49,9 +50,12 @@ def _visit_lines(turn: Turn, record: Record, household: Household, visit: Visit 
     elif found:
         lines.append(turn.t("saved-clue", name=household.head))
     days = turn.shop.policies.on(day).cadence.problem
-    seen = [check for check, state in visit.checks.items() if state is CheckState.PROBLEM] if visit is not None else []
-    noted = joined(turn, dict.fromkeys(turn.t(f"check-{check}") for check in [*(clue.check for clue in found), *seen]))
-    return [*lines, turn.t("problem-noted", check=noted, days=days)] if noted else lines
+    new = {clue.check for clue in found}
+    still = (visit.amiss if visit is not None else set()) - new
+    for text, checks in (("problem-noted", new), ("problem-again", still)):
+        noted = joined(turn, (turn.t(f"check-{check}") for check in Check if check in checks))
+        lines += [turn.t(text, check=noted, days=days)] if noted else []
+    return lines
 
 
 def _entry_lines(turn: Turn, written: list[Entry], day: date, *, alone: str | None) -> list[str]:
@@ -73,10 +77,15 @@ def _year_lines(turn: Turn, now: Status) -> list[str]:
     lines = [
         turn.t("year-per-head", amount=head_figure(turn, per_head)) if per_head is not None else turn.t("year-unknown")
     ]
-    if now.goal is not None and now.goal.missing_fen > 0:
-        lines.append(turn.t("goal-missing", amount=head_figure(turn, now.goal.missing_fen), days=now.days_left))
-    elif now.goal is not None:
+    if now.goal is None or per_head is None:
+        return lines
+    missing = to_go(turn, now.goal, per_head)
+    if now.goal.missing_fen <= 0:
         lines.append(turn.t("goal-reached", amount=head_figure(turn, now.goal.fen)))
+    elif missing is None:
+        lines.append(turn.t("goal-nearly", days=now.days_left))
+    else:
+        lines.append(turn.t("goal-missing", amount=missing, days=now.days_left))
     return lines
 
 
@@ -90,7 +99,7 @@ def _next_line(turn: Turn, household: Household, visit: Visit | None, day: date)
         return turn.t("still-due", days=late) if late else turn.t("still-due-today")
     if household.next_due is None:
         return turn.t("next-visit-none")
-    return turn.t("next-visit", day=household.next_due.isoformat())
+    return turn.t("next-visit", day=due_on(turn, household.next_due, household.next_due.isoformat()))
 
 
 def _rows(
@@ -100,9 +109,10 @@ def _rows(
     first: tuple[Button, ...] = (undo,)
     if visit is not None and not written and visit.counted:
         first = ((turn.t("button-add-income"), encode("income", record.household_id)), undo)
-    solved = tuple(solve_button(turn, clue) for clue in now.problems[:1])
+    seen = visit.amiss if visit is not None else set()
     fresh = {clue.id for clue in _opened(turn, record)}
-    return (first, solved) if solved and now.problems[0].id not in fresh else (first,)
+    solved = [clue for clue in now.problems if clue.id not in fresh and clue.check not in seen]
+    return (first, (solve_button(turn, solved[0]),)) if solved else (first,)
 
 
 def solve_button(turn: Turn, clue: Clue) -> Button:

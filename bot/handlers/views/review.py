@@ -10,6 +10,7 @@ from bot.forms.record_values import RecordValues, read
 from bot.handlers.drafts import engine_draft, household_of
 from bot.handlers.screen import Button, Screen, in_rows
 from bot.handlers.turn import Said, Turn
+from bot.handlers.views.draft import came_lines
 from bot.handlers.views.receipt import described
 from bot.handlers.views.wording import amount, day, past_day, short
 from bot.storage import records
@@ -25,7 +26,7 @@ def _data(draft: StoredDraft, option: str) -> str:
 
 def review_screen(turn: Turn, draft: StoredDraft, facts: Mapping[str, Any]) -> Screen:
     """Everything read, for one tap on 保存."""
-    lines = [turn.t("review"), *review_lines(turn, draft, facts)]
+    lines = [turn.t("review"), *came_lines(turn, draft), *review_lines(turn, draft, facts)]
     corrected = records.get(turn.tx, int(draft.answers["_fixes"])) if "_fixes" in draft.answers else None
     if corrected is not None:
         lines.append(turn.t("review-corrects", number=corrected.number, what=described(turn, corrected)))

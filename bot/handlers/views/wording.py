@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bot.domain.fitting import cut
+from bot.domain.income import Goal, round_yuan
 from bot.domain.limits import TYPED
 from bot.handlers.turn import Turn
 from bot.texts import formats
@@ -66,3 +67,15 @@ def amount(turn: Turn, fen: int) -> str:
 def head_figure(turn: Turn, fen: int) -> str:
     """A figure per head, to the yuan."""
     return formats.per_head(fen, turn.language)
+
+
+def to_go(turn: Turn, goal: Goal, per_head_fen: int) -> str | None:
+    """What is missing, as the difference of the two figures that are printed; None when that would be nothing."""
+    missing = round_yuan(goal.fen) - round_yuan(per_head_fen)
+    return formats.yuan(missing * 100, turn.language) if missing > 0 else None
+
+
+def due_on(turn: Turn, due: date, said: str) -> str:
+    """A day of the next visit, with how long it is past."""
+    late = (turn.day - due).days
+    return turn.t("day-overdue", day=said, days=late) if late > 0 else said
