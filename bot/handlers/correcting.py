@@ -2,7 +2,6 @@
 replied to or newest. The correction of a record is a draft that replaces it when it is saved.
 """
 
-import re
 from datetime import timedelta
 
 from bot.domain import access
@@ -15,20 +14,20 @@ from bot.forms.answers import household_id
 from bot.forms.engine import EDIT, Ask, Draft, Review
 from bot.forms.record_edits import fixed
 from bot.handlers import conversation
-from bot.handlers.drafts import begin, candidates, engine_draft, household_of, position_of, reachable, store
+from bot.handlers.drafts import begin, candidates, engine_draft, household_of, position_of, store
+from bot.handlers.naming import meant_draft, named_record
 from bot.handlers.readings import reading_of
 from bot.handlers.stored import answers_of
 from bot.handlers.turn import Turn
 from bot.handlers.views.receipt import receipt_screen
 from bot.handlers.views.review import edit_screen
-from bot.storage import drafts, households, records
+from bot.storage import households
 from bot.storage.drafts import StoredDraft
 from bot.understanding import Reading
 from bot.understanding.correction import AS_CORRECTION, MOST, says_right, says_wrong, slot_of
 from bot.understanding.model import Fix, Intent
-from bot.usecases.undo import correctable, newest_own, newest_undoable, own_since, undo_record
+from bot.usecases.undo import correctable, newest_own, newest_undoable, undo_record
 
-_NUMBER = re.compile(r"[VJ]\d{6}-\d{2,6}", re.IGNORECASE)
 _BARE = 6
 """Characters of a reply that may be nothing but a name."""
 
@@ -44,7 +43,7 @@ def in_front(turn: Turn, text: str) -> bool:
     reading = _fixing(turn, text) if record is not None else None
     if record is None or reading is None:
         return False
-    correct(turn, _named(turn, text, reading) or record, text, reading)
+    correct(turn, named_record(turn, text, reading) or record, text, reading)
     return True
 
 
@@ -80,28 +79,31 @@ def amend(turn: Turn, draft: StoredDraft, text: str, reading: Reading) -> bool:
     fix = reading.fix
     if draft.form != "record" or fix is None:
         return False
-    meant = _meant(turn, draft, reading, fix)
-    record = _named(turn, text, reading) if meant is None else None
+    meant = meant_draft(turn, draft, reading, fix)
+    record = named_record(turn, text, reading) if meant is None else None
     if record is not None:
         correct(turn, record, text, reading)
     elif reading.delete:
         conversation.cancel(turn, meant or draft)
     else:
         changed = _changed(turn, engine_draft(meant or draft), reading, fix)
-        _show(turn, meant or draft, changed, text)
+        unknown = fix.old_key is not None and not fix.says and changed is None
+        _show(turn, meant or draft, changed, text, unknown=unknown)
     return True
 
 
-def _show(turn: Turn, draft: StoredDraft, changed: Draft | None, text: str) -> None:
-    """The changed draft; where nothing that is right was said, what can be changed."""
+def _show(turn: Turn, draft: StoredDraft, changed: Draft | None, text: str, *, unknown: bool = False) -> None:
+    """The changed draft; where nothing that is right was said, what can be changed; `unknown`: a name not found."""
     if changed is not None:
         conversation.show(turn, store(turn, draft, changed))
         return
-    slot = _slot(draft, text)
+    slot = "household" if unknown else _slot(draft, text)
     if slot is not None:
         draft = store(turn, draft, engine.edit(engine_draft(draft), slot))
     where, facts = position_of(turn, draft)
-    if isinstance(where, Review):
+    if unknown:
+        conversation.show(turn, draft, wrong=text)
+    elif isinstance(where, Review):
         turn.show(edit_screen(turn, draft, facts), ref=f"draft:{draft.id}")
     else:
         conversation.show(turn, draft)
@@ -118,46 +120,12 @@ def _slot(draft: StoredDraft, text: str) -> str | None:
     return "e0.month" if slot == "date" and one else None
 
 
-def _meant(turn: Turn, draft: StoredDraft, reading: Reading, fix: Fix) -> StoredDraft | None:
-    """The open draft whose household is named as the wrong one, or as the one that is meant; else the one in front.
-
-    None when a household is named of which no draft waits.
-    """
-    key = fix.old_key or (reading.household_key if fix.about else None)
-    if key is None:
-        return draft
-    others = [each for each in drafts.open_of(turn.tx, turn.event.chat_id) if each.staff_id == turn.who.id]
-    for each in (draft, *others):
-        home = household_of(turn, each.answers) if each.form == "record" and reachable(turn, each) else None
-        if home is not None and home.code == key:
-            return each
-    return None if fix.about else draft
-
-
-def _named(turn: Turn, text: str, reading: Reading) -> Record | None:
-    """The record that is named by its number, or the newest own one of the household that is named.
-
-    Refused `nothing-to-correct` when there is none.
-    """
-    number = _NUMBER.search(text)
-    found = records.by_number(turn.tx, number.group().upper()) if number else None
-    about = reading.fix is not None and reading.fix.about and reading.household_key
-    if found is None and about:
-        since = own_since(turn.at, turn.shop.policies, turn.day)
-        home = households.by_code(turn.tx, str(reading.household_key))
-        own = records.standing_of(turn.tx, turn.who.id, since)
-        found = next((each for each in own if home is not None and each.household_id == home.id), None)
-    if found is None and (number or about):
-        raise Refused("nothing-to-correct")
-    return found
-
-
 def correct_last(turn: Turn, text: str, reading: Reading) -> None:
     """ "刚才那条错了": the draft in front, else the record that is named, else the author's newest that stands."""
     draft = conversation.answerable(turn)
     if draft is not None and amend(turn, draft, text, reading):
         return
-    record = _named(turn, text, reading)
+    record = named_record(turn, text, reading)
     if record is None:
         record = newest_undoable(turn.tx, turn.who, turn.at, turn.shop.policies, turn.day)
     if record is None:
@@ -200,6 +168,24 @@ def _right_households(turn: Turn, draft: Draft, reading: Reading) -> list[Househ
     found = [households.by_code(turn.tx, key) for key in keys]
     here = household_id(draft.answers.get("household", ""))
     return [each for each in found if each is not None and each.id != here and access.may(turn.who, Action.VISIT, each)]
+
+
+def replied_to_draft(turn: Turn, text: str) -> bool:
+    """A reply to a draft that waits for 保存: whatever says what is right changes it, without a word of correction."""
+    draft = conversation.answerable(turn)
+    if (
+        draft is None
+        or draft.form != "record"
+        or len(text) > MOST
+        or not isinstance(position_of(turn, draft)[0], Review)
+    ):
+        return False
+    reading = _fixing(turn, text) if reading_of(turn, text).intent is not Intent.QUERY or len(text) <= _BARE else None
+    changed = _changed(turn, engine_draft(draft), reading, reading.fix or Fix()) if reading is not None else None
+    if changed is None:
+        return False
+    conversation.show(turn, store(turn, draft, changed))
+    return True
 
 
 def replied(turn: Turn, record: Record, text: str) -> bool:

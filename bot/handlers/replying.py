@@ -23,7 +23,7 @@ def replied(turn: Turn, text: str) -> bool:
     number = row_id(ref.partition(":")[2])
     if ref.startswith(DRAFT) and number is not None:
         _take_up(turn, number)
-        return False
+        return correcting.replied_to_draft(turn, text)
     record = records.get(turn.tx, number) if ref.startswith(RECORD) and number is not None else None
     if record is not None and correcting.replied(turn, record, text):
         return True

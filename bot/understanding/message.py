@@ -23,7 +23,7 @@ from bot.understanding.roster import Roster
 from bot.understanding.second import NO, Scores, read_message
 from bot.understanding.settle import Settled
 from bot.understanding.settled import settled_checks, settled_visit
-from bot.understanding.several import shares, unknown_families
+from bot.understanding.several import first_family, shares, unknown_families
 from bot.understanding.visits import Visit, find_visit, implied_visit
 
 _READABLE = re.compile(r"[\u4e00-\u9fff\ue000]")
@@ -37,7 +37,8 @@ def understand(text: str, today: date, roster: Roster, lexicon: Lexicon) -> Read
     reading = _understood(whole, roster, lexicon)
     unknown = unknown_families(whole.text, whole.written) if whole.mentions else ()
     if reading.household is None:
-        reading.named = (*(each.word for each in whole.mentions), *unknown_families(whole.text, whole.written))
+        families = (*unknown_families(whole.text, whole.written), *first_family(whole.text))
+        reading.named = (*(each.word for each in whole.mentions), *families)
     if reading.intent is Intent.RECORD and unknown:
         return _with_unknown(reading, unknown)
     if reading.intent is Intent.RECORD and "household" in reading.ask:

@@ -39,6 +39,15 @@ def unknown_families(masked: str, written: str) -> tuple[str, ...]:
     return tuple(written[found.start() : found.end()] for found in _FAMILY.finditer(masked))
 
 
+_FIRST = re.compile(rf"[ ]?(老?[{''.join(sorted(SURNAMES - NOT_SURNAMES))}][\u4e00-\u9fff]{{0,2}}(?:家|户))")
+
+
+def first_family(masked: str) -> tuple[str, ...]:
+    """The household that a text begins with, known or not (周德明家打工3500)."""
+    found = _FIRST.match(masked)
+    return (found[1],) if found else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """One household's words, and who was named there."""

@@ -122,8 +122,11 @@ def test_a_closed_year_without_counted_entries_is_unknown_and_never_below_a_line
     assert income.goal(None, year, Decimal("19.2"), 0) is None
 
 
-def test_a_running_year_without_entries_is_zero_to_date() -> None:
-    assert year_income(2024, TODAY, 4, Sums()).per_capita_fen == 0
+def test_a_running_year_without_entries_is_not_known() -> None:
+    """Nothing recorded is nothing known, never a nought; a loss is a figure."""
+    assert year_income(2024, TODAY, 4, Sums()).per_capita_fen is None
+    assert year_income(2024, TODAY, 4, Sums(rigid=100)).per_capita_fen is None
+    assert year_income(2024, TODAY, 4, Sums(business_cost=400)).per_capita_fen == -100
 
 
 def test_without_members_the_year_is_unknown() -> None:

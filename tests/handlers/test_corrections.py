@@ -185,3 +185,26 @@ async def test_money_of_another_kind_is_more_and_no_correction(town: Town) -> No
     assert "张三" in review.text
     await tapped(me, "保存", "已记账", review)
     assert [entry.kind for entry in await town.ledger()] == [Kind.WAGE, Kind.TRANSFER]
+
+
+@pytest.mark.parametrize("text", ["4100", "上个月的", "卖猪的", "10号", "李四", "电话", "前天去的"])
+async def test_a_bare_reply_to_a_draft_changes_it(town: Town, text: str) -> None:
+    me = town.person()
+    first = await answer(me, "今天去张三家,都好,打工3500", "请确认")
+    before = first.text
+    await answer(me, "记账 赵国才 工资 2000", "请确认")
+    me.reply_to(first, text)
+    review = await me.wait_for("请确认")
+    assert "赵国才" not in review.text
+    assert review.text != before
+    assert await town.state() == (0, 0, None)
+
+
+async def test_a_name_that_is_not_found_leaves_the_draft_waiting(town: Town) -> None:
+    """不是张三,是李老六: nobody of that name is in sight; the household is asked for, the rest stays."""
+    me = town.person()
+    await answer(me, "记账 张三 工资 3500", "请确认")
+    await answer(me, "不是张三,是杨文学", "未找到")
+    review = await answer(me, "李四", "请确认")
+    assert "李四" in review.text
+    assert "3,500元" in review.text

@@ -11,7 +11,6 @@ def added_lines(turn: Turn, record_id: int) -> list[str]:
     """A line for each note, and how many pictures and places there are."""
     every = attachments.of_record(turn.tx, record_id)
     lines = [turn.t("added-note", note=short(each.content, LONGEST)) for each in every if each.kind == "note"]
-    for kind, text in (("photo", "added-photos"), ("location", "added-places")):
-        count = sum(each.kind == kind for each in every)
-        lines += [turn.t(text, count=count)] if count else []
-    return lines
+    photos, places = (sum(each.kind == kind for each in every) for kind in ("photo", "location"))
+    lines += [turn.t("added-photos", count=photos)] if photos else []
+    return [*lines, turn.t("added-places", count=places)] if places else lines

@@ -52,10 +52,13 @@ def _visit_lines(turn: Turn, record: Record, household: Household, visit: Visit 
     days = turn.shop.policies.on(day).cadence.problem
     new = {clue.check for clue in found}
     still = (visit.amiss if visit is not None else set()) - new
-    for text, checks in (("problem-noted", new), ("problem-again", still)):
-        noted = joined(turn, (turn.t(f"check-{check}") for check in Check if check in checks))
-        lines += [turn.t(text, check=noted, days=days)] if noted else []
-    return lines
+    if new:
+        lines.append(turn.t("problem-noted", check=_checks(turn, new), days=days))
+    return [*lines, turn.t("problem-again", check=_checks(turn, still), days=days)] if still else lines
+
+
+def _checks(turn: Turn, checks: set[Check]) -> str:
+    return joined(turn, (turn.t(f"check-{check}") for check in Check if check in checks))
 
 
 def _entry_lines(turn: Turn, written: list[Entry], day: date, *, alone: str | None) -> list[str]:
