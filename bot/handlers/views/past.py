@@ -7,7 +7,7 @@ from bot.domain.records import Entry, standing
 from bot.domain.statyear import in_window, stat_year, window
 from bot.forms.buttons import encode
 from bot.handlers.screen import Button, Screen
-from bot.handlers.turn import Turn
+from bot.handlers.turn import Said, Turn
 from bot.handlers.views.added import added_lines
 from bot.handlers.views.wording import amount, head_figure, joined, past_day, short
 from bot.reports.household import income_of
@@ -49,7 +49,7 @@ def _visit_rows(turn: Turn, household: Household) -> list[Row]:
             problems = [turn.t(f"check-{check}") for check, state in visit.checks.items() if state == "problem"]
             what = (visit.note or joined(turn, problems)) if problems else (visit.note or turn.t("review-all-ok"))
             line = turn.t("history-visit", day=when, mode=turn.t(f"mode-{visit.mode}"), what=short(what, LONGEST))
-        line = "\n  ".join([line, *added_lines(turn, visit.record_id)])
+        line = Said("\n  ".join([line, *added_lines(turn, visit.record_id)]))
         if visit.undone_at is not None:
             line = turn.t("history-undone", line=line)
         rows.append((f"{visit.visited_on.isoformat()} 2 {visit.id:09d}", line))
