@@ -65,7 +65,8 @@ def find_entries(
         elif each.fen:
             said = _kind(ledger, context) if real and wrong is None else NO
             seen = amount_pieces(text, each.start, each.end, start, lexicon)
-            kind = settled.take("amount", said, read_amount(seen))
+            share = words.OWN_SHARE.search(context.near)  # it is weighed against the bill
+            kind = said if share else settled.take("amount", said, read_amount(seen))
             if kind == NO:
                 continue
             ledger.words.append(_span(each, context))

@@ -91,14 +91,13 @@ def _understood(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
 
 
 def _settled_intent(parts: Parts, scores: dict[str, Scores], settled: Settled) -> Intent:
-    """What both readers make of the message; a status is one household's, and chat is nothing else."""
+    """What both readers make of the message; what tells of a visit is never nothing."""
     said = _intent(parts)
     if said is Intent.OTHER and not _READABLE.search(parts.text):
         return said
     intent = Intent(settled.take("intent", said, scores["intent"]))
     visits = max(scores["visit"], key=lambda answer: scores["visit"][answer]) != NO
-    unlikely = (intent is Intent.QUERY and not parts.who.said) or (intent is Intent.OTHER and visits)
-    return said if unlikely else intent
+    return said if intent is Intent.OTHER and visits else intent
 
 
 def _intent(parts: Parts) -> Intent:
