@@ -1,12 +1,11 @@
 """Trains the second reader on the corpora and writes its weights: `python scripts/train_second_reader.py`.
 
 Needs scikit-learn. Deterministic: the same corpora give the same file. `--check` prints, from a cross-check in which no
-voice is read by a model that has seen it, how often each slot is right; `--digest` what the corpora are known by.
+voice is read by a model that has seen it, how often each slot is right.
 """
 
 import base64
 import gzip
-import hashlib
 import json
 import sys
 from collections import Counter
@@ -30,7 +29,7 @@ from bot.understanding.jsonlines import household  # noqa: E402
 from bot.understanding.model import Intent  # noqa: E402
 from bot.understanding.parts import Parts, put_right, without_plans  # noqa: E402
 from bot.understanding.roster import Roster  # noqa: E402
-from tests.understanding.pack import CORPORA, lexicon  # noqa: E402
+from tests.understanding.pack import CORPORA, corpora_digest, lexicon  # noqa: E402
 
 TARGET = ROOT / "bot" / "understanding" / "second_weights.py"
 WIDTH = 100
@@ -95,12 +94,6 @@ def amounts_of(parts: Parts, expect: dict[str, Any]) -> list[tuple[frozenset[str
             wanted[kinds[0]] -= 1
         found.append((frozenset(seen), (kinds[0][1] if kinds else second.NO,)))
     return found
-
-
-def digest(messages: list[Row], amounts: list[Row]) -> str:
-    """Changes whenever what the models are trained on changes."""
-    text = "\n".join(f"{sorted(row.seen)}{row.right}" for row in (*messages, *amounts))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 class Trained:
@@ -211,15 +204,12 @@ def packed(text: str) -> str:
 def main(arguments: list[str]) -> None:
     """Train on everything and write."""
     messages, amounts = rows()
-    if "--digest" in arguments:
-        print(digest(messages, amounts))
-        return
     if "--check" in arguments:
         check(messages, amounts)
         return
     table = [Trained(messages, index).lines(names) for index, names in enumerate(second.SLOTS.values())]
     made = {
-        "digest": digest(messages, amounts),
+        "digest": corpora_digest(),
         "message": merged(table, LEAST["message"]),
         "clause": merged([Clauses(messages, check).model.lines(second.FINDING) for check in CHECKS], LEAST["clause"]),
         "amount": merged([Trained(amounts, 0).lines(second.AMOUNT)], LEAST["amount"]),

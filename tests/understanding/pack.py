@@ -1,5 +1,6 @@
 """The shipped policy pack's items as a lexicon, and a small roster that the tables share."""
 
+import hashlib
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,11 @@ VOICES = Path(__file__).parent / "voices"
 CORPORA = (*sorted(CORPUS.glob("*.jsonl")), *sorted(VOICES.glob("*.jsonl")))
 """Every corpus that may be looked at: those that the rules are held to, and the voices that were read later."""
 PACK = Path(__file__).parents[2] / "bot" / "policies" / "lufeng-2022-2024.toml"
+
+
+def corpora_digest() -> str:
+    """Changes whenever a message or a label of the corpora changes."""
+    return hashlib.sha256(b"".join(path.name.encode() + path.read_bytes() for path in CORPORA)).hexdigest()[:16]
 
 
 @cache

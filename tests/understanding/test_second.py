@@ -1,7 +1,5 @@
 """The second reader: trained on the corpora, quiet where the words are clear, heard where it is sure."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -22,9 +20,9 @@ from bot.understanding.second import (
     stored,
 )
 from bot.understanding.settle import MARKED, Settled, margin
-from tests.understanding.pack import lexicon
+from tests.understanding.pack import corpora_digest, lexicon
 
-ROOT = Path(__file__).parents[2]
+WEIGHTS = Path(__file__).parents[2] / "bot" / "understanding" / "second_weights.py"
 NAME = "\ue000\ue001"
 CLEAR = [
     (f"今天去{NAME}家走访,一切正常", {"intent": "record", "visit": "home", "all_ok": YES}),
@@ -80,8 +78,6 @@ def test_names_figures_and_times_are_one_letter_each() -> None:
 
 
 def test_the_weights_are_those_of_the_corpora_and_small() -> None:
-    """Whoever adds messages or changes what is seen of them trains anew: `python scripts/train_second_reader.py`."""
-    command = [sys.executable, str(ROOT / "scripts" / "train_second_reader.py"), "--digest"]
-    made = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True, timeout=300)
-    assert made.stdout.strip() == stored()["digest"]
-    assert (ROOT / "bot" / "understanding" / "second_weights.py").stat().st_size < 1_000_000
+    """Whoever adds messages trains anew: `python scripts/train_second_reader.py`."""
+    assert stored()["digest"] == corpora_digest()
+    assert WEIGHTS.stat().st_size < 1_000_000
