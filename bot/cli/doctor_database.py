@@ -18,6 +18,7 @@ from bot.storage.migrate import current, known_revisions
 from bot.storage.migrations import HEAD
 from bot.storage.secrets import Secrets
 from bot.storage.transaction import Transaction
+from bot.storage.unreadable import unreadable
 from bot.storage.urls import sqlite_path
 
 Level = Literal["ok", "warn", "fail"]
@@ -57,6 +58,7 @@ def _schema(found: Settings, secrets: Secrets | None) -> tuple[Level, str]:
 def _inside(tx: Transaction, now: datetime) -> Iterator[Row]:
     yield from _set_aside(tx, now)
     yield from _people(tx, now)
+    yield from _households(tx)
     broken = audit.verify(tx)
     if broken is None:
         yield "ok", "audit", t("cli-audit-whole")
@@ -79,6 +81,15 @@ def _what(one: SetAside) -> str:
     if one.where == "inbox":
         return t(f"doctor-aside-{one.what}")
     return t("doctor-aside-send", method=one.what)
+
+
+def _households(tx: Transaction) -> Iterator[Row]:
+    codes = unreadable(tx)
+    if not codes:
+        yield "ok", "households", t("doctor-unreadable-none")
+        return
+    more = "…" if len(codes) > MOST_LISTED else ""
+    yield "fail", "households", t("doctor-unreadable", codes="、".join(codes[:MOST_LISTED]) + more)
 
 
 def _people(tx: Transaction, now: datetime) -> Iterator[Row]:

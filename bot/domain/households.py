@@ -84,6 +84,7 @@ class Household:
     due_reason: str = "first"  # which cadence rule gave next_due: first problem active key removed lifted ordinary
     last_visit: date | None = None
     muted_until: date | None = None
+    readable: bool = True  # False: a value of its row is damaged, and what stands here for it is not known
 
 
 def numeral(number: int) -> str:

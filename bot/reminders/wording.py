@@ -69,6 +69,8 @@ class Wording:
     def _household(self, number: int, todo: Todo, problems: Mapping[int, Clue]) -> list[str]:
         state = "overdue" if todo.overdue else "today"
         when = self._t(f"digest-when-{state}{'-first' if todo.first else ''}", **self._days(todo))
+        if not todo.household.readable:
+            when = self._t("list-unreadable")
         # the name is escaped by itself: `when` is text of ours
         lines = [texts.get(self._language, "digest-line", number=number, name=_safe(todo.household.head), when=when)]
         clue = problems.get(todo.household.id)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.storage.lenient import readable
 from bot.storage.schema import attachments
 from bot.storage.transaction import Transaction
 
@@ -39,10 +40,12 @@ def of_record(tx: Transaction, record_id: int) -> list[Attachment]:
     c = attachments.c
     rows = tx.conn.execute(select(attachments).where(c.record_id == record_id).order_by(c.id))
     opened = tx.secrets.open
-    return [
-        Attachment(row.id, row.record_id, row.kind, opened(bytes(row.content_sealed), "attachment"), row.at)
-        for row in rows
-    ]
+    return readable(
+        rows,
+        lambda row: Attachment(
+            row.id, row.record_id, row.kind, opened(bytes(row.content_sealed), "attachment"), row.at
+        ),
+    )
 
 
 def move(tx: Transaction, from_record: int, to_record: int) -> None:

@@ -11,6 +11,7 @@ from bot.domain.access import Scope
 from bot.domain.checks import Check
 from bot.domain.records import Clue, Visit
 from bot.storage import visits
+from bot.storage.lenient import day, readable
 from bot.storage.schema import clues, households
 from bot.storage.scopes import covers
 from bot.storage.sealing import open_optional, seal_optional
@@ -87,7 +88,8 @@ def _said_again(clue: Clue, seen: Iterable[Visit]) -> str | None:
 
 
 def _select(tx: Transaction, *where: ColumnElement[bool]) -> list[Clue]:
-    return [_clue(tx, row) for row in tx.conn.execute(select(clues).where(*where).order_by(c.opened_on, c.id))]
+    rows = tx.conn.execute(select(clues).where(*where).order_by(c.opened_on, c.id))
+    return readable(rows, lambda row: _clue(tx, row))
 
 
 def _clue(tx: Transaction, row: Row[Any]) -> Clue:
@@ -95,7 +97,7 @@ def _clue(tx: Transaction, row: Row[Any]) -> Clue:
         id=row.id,
         household_id=row.household_id,
         check=Check(row.check),
-        opened_on=row.opened_on,
+        opened_on=day(row.opened_on),
         note=open_optional(tx.secrets, row.note_sealed, "note"),
         record_id=row.record_id,
         closed_on=row.closed_on,

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from bot.domain.access import Scope
 from bot.domain.households import Category
+from bot.storage.lenient import readable
 from bot.storage.schema import clues, households, memberships, visits
 from bot.storage.scopes import covers
 from bot.storage.transaction import Transaction
@@ -23,7 +24,7 @@ def by_class(tx: Transaction, scope: Scope) -> dict[Category, tuple[int, int]]:
     open_one = (m.household_id == h.id) & m.left_on.is_(None)
     query = select(h.category, func.count(h.id.distinct()), func.count(m.id)).outerjoin(memberships, open_one)
     rows = tx.conn.execute(query.where(*_there(scope)).group_by(h.category))
-    return {Category(category): (number, members) for category, number, members in rows}
+    return dict(readable(rows, lambda row: (Category(row[0]), (row[1], row[2]))))
 
 
 def due(tx: Transaction, scope: Scope, today: date) -> tuple[int, int]:

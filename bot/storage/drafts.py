@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
+from bot.storage.lenient import readable
 from bot.storage.schema import drafts
 from bot.storage.sealing import open_json, seal_json
 from bot.storage.transaction import Transaction
@@ -85,7 +86,7 @@ def hand_over(tx: Transaction, from_id: int, to_id: int, chat_id: int) -> int:
 
 def _select(tx: Transaction, *where: ColumnElement[bool]) -> list[StoredDraft]:
     query = select(drafts).where(*where).order_by(d.touched_at.desc(), d.id.desc())
-    return [_draft(tx, row) for row in tx.conn.execute(query)]
+    return readable(tx.conn.execute(query), lambda row: _draft(tx, row))
 
 
 def _draft(tx: Transaction, row: Row[Any]) -> StoredDraft:

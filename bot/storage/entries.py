@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Row, func, select
 from bot.domain.access import Scope
 from bot.domain.income_kinds import Kind
 from bot.domain.records import Entry
+from bot.domain.statyear import first_day
+from bot.storage.lenient import readable
 from bot.storage.schema import annual_figures as figures
 from bot.storage.schema import entries, households
 from bot.storage.scopes import covers
@@ -170,10 +172,11 @@ def _columns(tx: Transaction, entry: Entry) -> dict[str, Any]:
 
 def _select(tx: Transaction, *where: ColumnElement[bool]) -> list[Entry]:
     query = select(entries).where(*where).order_by(e.household_id, e.id)
-    return [_entry(tx, row) for row in tx.conn.execute(query)]
+    return readable(tx.conn.execute(query), lambda row: _entry(tx, row))
 
 
 def _entry(tx: Transaction, row: Row[Any]) -> Entry:
     values = {name: row._mapping[name] for name in _PLAIN}
-    values["kind"] = Kind(values["kind"])
+    values |= {"kind": Kind(row.kind), "amount_fen": int(row.amount_fen)}
+    first_day(row.month)  # ValueError when it is none
     return Entry(id=row.id, note=open_optional(tx.secrets, row.note_sealed, "note"), **values)

@@ -12,15 +12,18 @@ from bot.domain.access import Scope
 from bot.domain.households import Category, Household, Monitoring
 from bot.domain.people import HEAD
 from bot.storage import roster_version
+from bot.storage.lenient import day_or_none, one_of
 from bot.storage.schema import groups, household_groups, households, memberships, people, villages
 from bot.storage.scopes import covers
 from bot.storage.search import ranks as search_ranks
 from bot.storage.transaction import Transaction
+from bot.storage.types import Day
 
 h = households.c
-_DERIVED = frozenset({"id", "village", "group", "head", "members"})
+_DERIVED = frozenset({"id", "village", "group", "head", "members", "readable"})
 COLUMNS = tuple(field.name for field in fields(Household) if field.name not in _DERIVED)
 """The fields of a Household that are columns of its table."""
+_DAYS = tuple(name for name in COLUMNS if isinstance(h[name].type, Day))
 _IN_ROSTER = frozenset({"code", "left_on", "helper_name"})
 
 
@@ -202,7 +205,10 @@ def _query() -> Select[Any]:
 
 
 def _household(row: Row[Any]) -> Household:
-    values = dict(row._mapping)
-    values["category"] = Category(values["category"])
-    values["monitoring"] = Monitoring(values["monitoring"])
-    return Household(**values)
+    """The household; one with a value that cannot be read is not `readable`, and is visited and shown all the same."""
+    stored = dict(row._mapping)
+    values = stored | {name: day_or_none(stored[name]) for name in _DAYS}
+    values["category"] = one_of(Category, row.category, Category.LIFTED)
+    values["monitoring"] = one_of(Monitoring, row.monitoring, Monitoring.NONE)
+    values["goal_fen"] = row.goal_fen if isinstance(row.goal_fen, int) else None
+    return Household(**values, readable=values == stored)

@@ -12,6 +12,7 @@ from bot.domain.households import Category, Monitoring
 from bot.domain.income import Line
 from bot.domain.income_kinds import Kind
 from bot.domain.statyear import Window, month_of
+from bot.storage.lenient import day_or_none, readable
 from bot.storage.schema import annual_figures, clues, entries, households, memberships, visits
 from bot.storage.transaction import Transaction
 
@@ -40,7 +41,7 @@ class Standing:
 
 
 def standings(tx: Transaction, ids: Ids) -> list[Standing]:
-    """The households asked for, those that left excepted."""
+    """The households asked for, those that left and those whose row cannot be read excepted."""
     rows = tx.conn.execute(
         select(
             h.id, h.code, h.category, h.monitoring, h.first_due, h.imported_on, h.next_due, h.due_reason, h.last_visit,
@@ -48,7 +49,7 @@ def standings(tx: Transaction, ids: Ids) -> list[Standing]:
         ).where(h.left_on.is_(None), _asked(h.id, ids))
     )  # fmt: skip
     wanted = None if ids is None else set(ids)
-    return [_standing(row) for row in rows if wanted is None or row.id in wanted]
+    return readable((row for row in rows if wanted is None or row.id in wanted), _standing)
 
 
 def lines(tx: Transaction, ids: Ids, span: Window) -> dict[int, list[Line]]:
@@ -60,8 +61,10 @@ def lines(tx: Transaction, ids: Ids, span: Window) -> dict[int, list[Line]]:
         .group_by(e.household_id, e.kind, e.item)
     )
     found: dict[int, list[Line]] = defaultdict(list)
-    for household_id, kind, item, fen in tx.conn.execute(query):
-        found[household_id].append((Kind(kind), item, int(fen)))
+    for household_id, line in readable(
+        tx.conn.execute(query), lambda row: (row[0], (Kind(row[1]), row[2], int(row[3])))
+    ):
+        found[household_id].append(line)
     return found
 
 
@@ -111,7 +114,7 @@ def _asked(column: Column[int], ids: Ids) -> ColumnElement[bool]:
 
 
 def _standing(row: Any) -> Standing:
-    values = dict(row._mapping)
+    values: dict[str, Any] = {key: day_or_none(value) for key, value in row._mapping.items()}
     return Standing(
         **values | {"category": Category(values["category"]), "monitoring": Monitoring(values["monitoring"])}
     )

@@ -4,8 +4,14 @@ Writers of all processes take one advisory lock for their transaction, so that a
 SQLite's BEGIN IMMEDIATE (docs/database.md).
 """
 
+from datetime import date
+from typing import Any
+
+from psycopg import DataError
+from psycopg.types.datetime import DateLoader
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from bot.storage.types import UNREADABLE_DAY
 
 WRITER_LOCK = 0x52754875  # "RuHu": transactions that write
 LOCK_TIMEOUT = "15s"
@@ -22,7 +28,7 @@ CONNECT = {
 def writer_engine(url: URL) -> Engine:
     """One connection whose transactions are alone in writing."""
     engine = create_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True, connect_args=CONNECT)
-    event.listen(engine, "connect", _without_jit)
+    event.listen(engine, "connect", _prepare)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -43,11 +49,22 @@ def reader_engine(url: URL, readers: int) -> Engine:
         isolation_level="REPEATABLE READ",
         execution_options={"postgresql_readonly": True},
     )
-    event.listen(engine, "connect", _without_jit)
+    event.listen(engine, "connect", _prepare)
     return engine
 
 
-def _without_jit(connection: DBAPIConnection, _: object) -> None:
+class _DayLoader(DateLoader):
+    """PostgreSQL knows days that Python does not: `infinity`, and those before Christ."""
+
+    def load(self, data: Any) -> date:
+        try:
+            return super().load(data)
+        except DataError:
+            return UNREADABLE_DAY
+
+
+def _prepare(connection: Any, _: object) -> None:
     """Our queries are short: compiling a list of 10,000 households costs more than reading it."""
+    connection.adapters.register_loader("date", _DayLoader)
     connection.cursor().execute("SET jit = off")
     connection.commit()

@@ -10,7 +10,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Date,
     ForeignKey,
     Index,
     Integer,
@@ -23,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.storage.types import Moment
+from bot.storage.types import Day, Moment
 
 metadata = MetaData(
     naming_convention={
@@ -85,14 +84,14 @@ households = Table(
     Column("monitor_name", String),
     Column("helper_name", String, index=True),
     Column("goal_fen", BigInteger),
-    Column("registered_on", Date),
-    Column("left_on", Date),
-    Column("imported_on", Date),
-    Column("first_due", Date),
-    Column("next_due", Date),
+    Column("registered_on", Day),
+    Column("left_on", Day),
+    Column("imported_on", Day),
+    Column("first_due", Day),
+    Column("next_due", Day),
     Column("due_reason", String, nullable=False, server_default="first"),
-    Column("last_visit", Date),
-    Column("muted_until", Date),
+    Column("last_visit", Day),
+    Column("muted_until", Day),
     Column("mute_reason", String),
     Index(
         "ix_households_due",
@@ -109,8 +108,8 @@ household_groups = Table(  # dated: a move changes scope at once, history stays
     _id(),
     _to("household_id", "households.id", index=True),
     _to("group_id", "groups.id"),
-    Column("from_on", Date),
-    Column("to_on", Date),
+    Column("from_on", Day),
+    Column("to_on", Day),
 )
 
 people = Table(
@@ -128,7 +127,7 @@ people = Table(
     Column("phone_sealed", LargeBinary),
     Column("phone_mark", LargeBinary, index=True),
     Column("phone_tail_mark", LargeBinary, index=True),
-    Column("birth", Date),
+    Column("birth", Day),
     Column("health", String),  # coded values separated by commas; notes are sealed
     Column("health_note_sealed", LargeBinary),
     Column("education", String),
@@ -154,8 +153,8 @@ memberships = Table(
     _to("person_id", "people.id"),
     _to("household_id", "households.id", index=True),
     Column("relation", String, nullable=False),
-    Column("joined_on", Date),
-    Column("left_on", Date),
+    Column("joined_on", Day),
+    Column("left_on", Day),
     Column("left_why", String),
     Index(
         "uq_memberships_open",
@@ -174,8 +173,8 @@ staff = Table(
     Column("telegram_id", BigInteger, unique=True),
     Column("language", String),
     Column("digest_at", String),  # HH:MM
-    Column("leave_from", Date),
-    Column("leave_until", Date),
+    Column("leave_from", Day),
+    Column("leave_until", Day),
     _to("stand_in_id", "staff.id", nullable=True),
     Column("reachable", Boolean, nullable=False, default=True, server_default=text("true")),
     Column("bound_at", Moment),
@@ -233,7 +232,7 @@ visits = Table(
     _id(),
     _to("record_id", "records.id", index=True),
     _to("household_id", "households.id"),
-    Column("visited_on", Date, nullable=False),
+    Column("visited_on", Day, nullable=False),
     Column("mode", String, nullable=False),
     Column("counted", Boolean, nullable=False, server_default=text("true")),
     _flag("all_ok"),
@@ -253,8 +252,8 @@ clues = Table(
     _to("record_id", "records.id", nullable=True, index=True),
     Column("check", String, nullable=False),
     Column("note_sealed", LargeBinary),
-    Column("opened_on", Date, nullable=False),
-    Column("closed_on", Date),
+    Column("opened_on", Day, nullable=False),
+    Column("closed_on", Day),
     _to("closed_by", "staff.id", nullable=True),
     Column("closed_note_sealed", LargeBinary),
     Column("withdrawn", Boolean, nullable=False, server_default=text("false")),  # its record was undone
@@ -333,8 +332,8 @@ snoozes = Table(
     _id(),
     _to("household_id", "households.id", index=True),
     _to("staff_id", "staff.id"),
-    Column("on_day", Date, nullable=False),
-    Column("until", Date, nullable=False),
+    Column("on_day", Day, nullable=False),
+    Column("until", Day, nullable=False),
     Column("reason", String, nullable=False),
 )
 
@@ -383,7 +382,7 @@ reminders = Table(  # planned once for a person, a kind and a day, whoever plans
     _id(),
     _to("staff_id", "staff.id"),
     Column("kind", String, nullable=False),
-    Column("day", Date, nullable=False),
+    Column("day", Day, nullable=False),
     _to("outbox_id", "outbox.id", nullable=True),
     UniqueConstraint("staff_id", "kind", "day"),
 )

@@ -5,8 +5,11 @@ import re
 from typing import Any
 
 from bot.domain import idnumber
+from bot.storage.errors import WrongKey
 from bot.storage.secrets import Secrets
 
+UNREADABLE = "\ufffd"
+"""In place of a text whose bytes are damaged: the sign that phones show for it."""
 _TAIL = 4  # digits of a phone number
 
 
@@ -16,8 +19,11 @@ def seal_optional(secrets: Secrets, text: str | None, purpose: str) -> bytes | N
 
 
 def open_optional(secrets: Secrets, blob: bytes | None, purpose: str) -> str | None:
-    """The sealed text; None stays None."""
-    return None if blob is None else secrets.open(bytes(blob), purpose)
+    """The sealed text; None stays None, damaged bytes are `UNREADABLE`."""
+    try:
+        return None if blob is None else secrets.open(bytes(blob), purpose)
+    except WrongKey:
+        return UNREADABLE
 
 
 def seal_json(secrets: Secrets, value: Any, purpose: str) -> bytes:

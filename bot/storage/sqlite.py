@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
@@ -29,6 +30,8 @@ def _dialect() -> Dialect:
 
 
 _DIALECT = _dialect()
+_TEXT = partial(str, encoding="utf-8", errors="replace")
+"""A text with damaged bytes is read with a sign in their place; otherwise it would stop every list that it is in."""
 _COMPILED: LRUCache[Any, Any] = LRUCache(1000)
 
 
@@ -38,6 +41,7 @@ def connect(path: Path, *, writer: bool, busy_seconds: float = BUSY_SECONDS) -> 
         with suppress(OSError):  # SQLite says what is wrong
             create_private(path)
     raw = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=True)
+    raw.text_factory = _TEXT
     raw.execute("PRAGMA foreign_keys = ON")
     if writer:
         raw.execute("PRAGMA journal_mode = WAL")

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, select
 
 from bot.domain import spelling
 from bot.domain.staff import Assignment, Role, Staff
+from bot.storage.lenient import day_or_none, readable
 from bot.storage.schema import assignments, groups, households, staff
 from bot.storage.scopes import helped_by
 from bot.storage.transaction import Transaction
@@ -153,8 +154,12 @@ def _select(tx: Transaction, *where: ColumnElement[bool]) -> list[Staff]:
     held: dict[int, list[Assignment]] = {row.id: [] for row in rows}
     query = select(assignments).where(a.to_at.is_(None), a.staff_id.in_(list(held))).order_by(a.id)
     for row in tx.conn.execute(query):
-        held[row.staff_id].append(Assignment(Role(row.role), row.village_id, row.group_id, row.unit, row.id))
+        held[row.staff_id] += readable([row], _assignment)
     return [_staff(row, tuple(held[row.id])) for row in rows]
+
+
+def _assignment(row: Row[Any]) -> Assignment:
+    return Assignment(Role(row.role), row.village_id, row.group_id, row.unit, row.id)
 
 
 def _staff(row: Row[Any], held: tuple[Assignment, ...]) -> Staff:
@@ -164,10 +169,15 @@ def _staff(row: Row[Any], held: tuple[Assignment, ...]) -> Staff:
         assignments=held,
         telegram_id=row.telegram_id,
         language=row.language,
-        digest_at=time.fromisoformat(row.digest_at) if row.digest_at else None,
+        digest_at=_hour(row.digest_at),
         reachable=row.reachable,
-        leave_from=row.leave_from,
-        leave_until=row.leave_until,
+        leave_from=day_or_none(row.leave_from),
+        leave_until=day_or_none(row.leave_until),
         stand_in_id=row.stand_in_id,
         revoked=row.revoked_at is not None,
     )
+
+
+def _hour(written: str | None) -> time | None:
+    """The chosen hour; none when it cannot be read, as if none were chosen."""
+    return next(iter(readable([written], time.fromisoformat)), None) if written else None

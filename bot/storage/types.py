@@ -1,9 +1,39 @@
 """Column types of our own."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import Dialect, String
+from sqlalchemy import Date, Dialect, String
 from sqlalchemy.types import TypeDecorator
+
+UNREADABLE_DAY = date(1900, 1, 1)
+"""This very object (compare with `is`) is read where a column holds no date: one row must not stop the others."""
+UNREADABLE_MOMENT = datetime(1900, 1, 1, tzinfo=UTC)
+
+
+class Day(TypeDecorator[date]):
+    """A column of dates. SQLite keeps any text in it; what PostgreSQL keeps and Python does not know (`infinity`) is
+    read by storage/postgres.py.
+    """
+
+    impl = Date
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], date | None] | None:
+        """Text to a date, `UNREADABLE_DAY` where it is none."""
+        read: Any = self.impl_instance.dialect_impl(dialect).result_processor(dialect, coltype)
+        if read is None:
+            return None
+
+        def day(value: Any) -> date | None:
+            try:
+                found: date | None = read(value)
+            except (ValueError, TypeError):
+                return UNREADABLE_DAY
+            return found
+
+        return day
 
 
 class Moment(TypeDecorator[datetime]):
@@ -22,4 +52,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- SQLAlchemy's signature
         """Back to an aware moment in UTC."""
-        return None if value is None else datetime.fromisoformat(value)
+        try:
+            return None if value is None else datetime.fromisoformat(value)
+        except (ValueError, TypeError):
+            return UNREADABLE_MOMENT

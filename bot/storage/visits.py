@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from bot.domain.access import Scope
 from bot.domain.checks import Check, CheckState, Mode
 from bot.domain.records import Visit
+from bot.storage.lenient import day, readable
 from bot.storage.schema import households, records, staff, visits
 from bot.storage.scopes import covers
 from bot.storage.sealing import open_optional, seal_optional
@@ -106,21 +107,26 @@ def _select(
         .order_by(*order)
         .limit(limit)
     )
-    return [_visit(tx, row) for row in tx.conn.execute(query)]
+    return readable(tx.conn.execute(query), lambda row: _visit(tx, row))
+
+
+def read_checks(written: str) -> dict[Check, CheckState]:
+    """What was looked at, as the column has it; ValueError when it cannot be read."""
+    pairs = (pair.split("=", 1) for pair in written.split(",") if pair)
+    return {Check(check): CheckState(state) for check, state in pairs}
 
 
 def _visit(tx: Transaction, row: Row[Any]) -> Visit:
-    pairs = (pair.split("=", 1) for pair in row.checks.split(",") if pair)
     return Visit(
         id=row.id,
         record_id=row.record_id,
         household_id=row.household_id,
-        visited_on=row.visited_on,
+        visited_on=day(row.visited_on),
         mode=Mode(row.mode),
         author_id=row.author_id,
         counted=row.counted,
         all_ok=row.all_ok,
-        checks={Check(check): CheckState(state) for check, state in pairs},
+        checks=read_checks(row.checks),
         note=open_optional(tx.secrets, row.note_sealed, "note"),
         number=row.number,
         author=row.author,

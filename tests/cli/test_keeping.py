@@ -90,6 +90,16 @@ def test_a_wrong_key_a_broken_file_and_a_newer_schema_are_told_without_a_traceba
     assert filled("doctor").code == 1
 
 
+def test_the_doctor_names_a_household_that_cannot_be_read_by_its_code_only(filled: Shell) -> None:
+    assert "ok households: 每户的资料都读得出来" in filled("doctor").lines
+    with closing(sqlite3.connect(filled.data / "ruhu.db")) as conn, conn:
+        conn.execute("UPDATE households SET category = 'nonsense', registered_on = 'gestern'")
+    named = next(line for line in filled("doctor").lines if line.startswith("fail households: "))
+    assert named.endswith(":H001")
+    assert "王老五" not in named
+    assert people_in(filled) == "1 行"
+
+
 def test_the_audit_chain_names_the_first_entry_that_was_changed(filled: Shell) -> None:
     whole = filled("audit", "verify")
     assert (whole.code, whole.out) == (0, "操作记录链完好\n")

@@ -38,6 +38,8 @@ def card_screen(turn: Turn, household: Household) -> Screen:
 
 
 def _class_parts(turn: Turn, household: Household) -> list[str]:
+    if not household.readable:
+        return [turn.t("list-unreadable")]
     parts = [turn.t(f"category-{household.category}")]
     if household.monitoring is not Monitoring.NONE:
         parts.append(turn.t(f"monitoring-{household.monitoring}"))

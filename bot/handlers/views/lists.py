@@ -78,7 +78,8 @@ def _page(
         if household.group_id != group:
             group = household.group_id
             lines.append(turn.t(place, village=household.village, group=household.group))
-        lines.append(turn.t("list-line", number=number, name=household.head, what=Said(what)))
+        said = Said(what if household.readable else turn.t("list-unreadable"))
+        lines.append(turn.t("list-line", number=number, name=household.head, what=said))
         buttons.append((f"{number} {household.head}", encode(verb, household.id)))
     return Screen("\n".join(lines), (*in_rows(buttons, 2), *_moves(turn, offset, count, more)))
 

@@ -13,6 +13,7 @@ from bot.domain.workbooks import words
 from bot.domain.workbooks.columns import LEDGER
 from bot.reports.workbooks.sheet import Cell, Sheet
 from bot.storage.households import head_name
+from bot.storage.lenient import readable
 from bot.storage.schema import entries, groups, households, records, staff, villages
 from bot.storage.scopes import covers
 from bot.storage.transaction import Transaction
@@ -35,7 +36,7 @@ def ledger(
     where = [covers(scope)]
     where += [h.village_id == village_id] if village_id is not None else []
     where += [e.month.between(months(year)[0], months(year)[-1])] if year is not None else []
-    rows = [_row(row, policies, zone) for row in tx.conn.execute(_query(where))]
+    rows = readable(tx.conn.execute(_query(where)), lambda row: _row(row, policies, zone))
     return [Sheet(NAME, LEDGER, rows)]
 
 

@@ -18,6 +18,7 @@ from bot.domain.workbooks.columns import (
 )
 from bot.reports.workbooks.sheet import Cell, Sheet
 from bot.storage import households, people, planning, villages
+from bot.storage.sealing import UNREADABLE
 from bot.storage.transaction import Transaction
 
 REPEATED = frozenset({"village", "group", "code", "category"})
@@ -53,11 +54,18 @@ def _rows(
             elif column.key == "per_capita":
                 row.append(None if place else shown_value(column, figure))
             elif place == 0 or column.key in REPEATED:
-                row.append(shown_value(column, getattr(household, column.key)))
+                row.append(_of_household(column, household))
             else:
                 row.append(None)
         rows.append(row)
     return rows
+
+
+def _of_household(column: Column, household: Household) -> Cell:
+    """A value of the household; where its row is damaged, its classes are not told and cannot be imported again."""
+    if not household.readable and column.key in {"category", "monitoring"}:
+        return UNREADABLE
+    return shown_value(column, getattr(household, column.key))
 
 
 def shown_value(column: Column, value: object) -> Cell:

@@ -68,6 +68,7 @@ ledger-net-unknown = Net { $amount } · per head: no data
 ledger-net-nothing = Net: no data · per head: no data
 ledger-empty = Nothing in the ledger this year yet.
 list-line = { $number } <b>{ $name }</b>  { $what }
+list-unreadable = part of its data cannot be read – please tell whoever runs the bot
 list-group = { $village } { $group }
 list-group-own = { $group }
 list-none = None.

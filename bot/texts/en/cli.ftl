@@ -242,5 +242,7 @@ doctor-aside-stopped = message, the bot stopped twice while handling it
 doctor-aside-hard = message, its text could not be read in time
 doctor-aside-send = could not be sent ({ $method })
 doctor-set-aside = { $count } messages could not be handled within 30 days:
+doctor-unreadable = data of these households cannot be read (others are not affected; a backup can be restored): { $codes }
+doctor-unreadable-none = the data of every household can be read
 doctor-people = unreachable: { $names }
 doctor-people-none = nobody is unreachable

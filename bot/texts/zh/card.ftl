@@ -68,6 +68,7 @@ ledger-net-unknown = 纯收入 { $amount } · 人均 无数据
 ledger-net-nothing = 纯收入 无数据 · 人均 无数据
 ledger-empty = 这个年度还没有账。
 list-line = { $number } <b>{ $name }</b>  { $what }
+list-unreadable = 资料有读不出来的地方,请告诉管机器人的人
 list-group = { $village } { $group }
 list-group-own = { $group }
 list-none = 没有。

@@ -242,5 +242,7 @@ doctor-aside-stopped = 消息,两次处理到一半机器人停了
 doctor-aside-hard = 消息,读不下来
 doctor-aside-send = 发不出去({ $method })
 doctor-set-aside = 30 天内有 { $count } 条消息处理不了:
+doctor-unreadable = 这些户有读不出来的资料,其他户不受影响,可以从备份恢复:{ $codes }
+doctor-unreadable-none = 每户的资料都读得出来
 doctor-people = 送不到:{ $names }
 doctor-people-none = 没有送不到的人
