@@ -44,8 +44,8 @@ MOST_FEN = {
     Kind.CLAIM: 30_000_000,
 }
 """What asks a month, where there is nothing at all to compare with."""
-SLIPS = ((1, 10), (10, 1), (1, 12), (12, 1), (1, 10_000), (10_000, 1), (1, 100), (100, 1))
-"""What a slip is put right by: a nought, a month for a year, 元 for 万元, two noughts."""
+SLIPS = ((1, 10), (10, 1), (1, 12), (12, 1), (1, 100), (100, 1), (1, 10_000), (10_000, 1))
+"""What a slip is put right by, the likeliest first: a nought, a month for a year, two noughts, 元 for 万元."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,8 @@ def _of(entry: Entry, common: Usual) -> float | None:
 def _expected(entry: Entry, alike: Sequence[Entry], own: Sequence[Entry], common: Usual) -> float | None:
     shown = [_monthly(each) for each in alike[:NEWEST]]
     general = _of(entry, common)
+    if entry.kind in WITHOUT_LEAST:
+        return general  # one bill says nothing of the next
     if general is None:
         return median(shown) if shown else None
     if entry.kind in BY_SIZE:

@@ -9,20 +9,20 @@ TO = "_to."
 
 
 def _entry_options(answers: Answers, _facts: Facts) -> tuple[Option, ...]:
-    each = tuple(
-        Option(
-            str(index),
-            "option-entry",
-            {
-                "number": str(index + 1),
-                "kind": answers.get(f"e{index}.kind", ""),
-                "yuan": answers.get(f"e{index}.amount", ""),
-            },
-            wide=True,
-        )
-        for index in range(int(answers.get("entries", "0")))
-    )
+    numbers = range(int(answers.get("entries", "0")))
+    kinds = {answers.get(f"e{index}.kind") for index in numbers}
+    each = tuple(_entry_option(answers, index, by_item=len(kinds) < len(numbers)) for index in numbers)
     return each if f"{TO}amount" in answers else (*each, Option(ALL, "option-all-entries", wide=True))
+
+
+def _entry_option(answers: Answers, index: int, *, by_item: bool) -> Option:
+    """By its kind; by its item where two are of one kind."""
+    key = f"e{index}."
+    item = answers.get(f"{key}item", "-")
+    said = {"number": str(index + 1), "yuan": answers.get(f"{key}amount", "")}
+    if by_item and item != "-":
+        return Option(str(index), "option-entry-item", said | {"item": item}, wide=True)
+    return Option(str(index), "option-entry", said | {"kind": answers.get(f"{key}kind", "")}, wide=True)
 
 
 def which_entry(answers: Answers) -> Question:

@@ -2,7 +2,7 @@
 replied to or newest. The correction of a record is a draft that replaces it when it is saved.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain import access
 from bot.domain.access import Action
@@ -15,7 +15,7 @@ from bot.forms.engine import EDIT, Ask, Draft, Review
 from bot.forms.record_edits import fixed
 from bot.handlers import conversation
 from bot.handlers.drafts import begin, candidates, engine_draft, household_of, position_of, store
-from bot.handlers.naming import meant_draft, named_record
+from bot.handlers.naming import Together, ask_which, meant_draft, named_record, newest_record
 from bot.handlers.readings import reading_of
 from bot.handlers.stored import answers_of
 from bot.handlers.turn import Turn
@@ -26,7 +26,7 @@ from bot.storage.drafts import StoredDraft
 from bot.understanding import Reading
 from bot.understanding.correction import AS_CORRECTION, MOST, says_right, says_wrong, slot_of
 from bot.understanding.model import Fix, Intent
-from bot.usecases.undo import correctable, newest_own, newest_undoable, undo_record
+from bot.usecases.undo import correctable, own_since, undo_record
 
 _BARE = 6
 """Characters of a reply that may be nothing but a name."""
@@ -39,24 +39,29 @@ def in_front(turn: Turn, text: str) -> bool:
         wrong = says_wrong(text) or (says_right(text) and not _answers(turn, draft, text))
         reading = _fixing(turn, text) if wrong else None
         return reading is not None and amend(turn, draft, text, reading)
-    record = _just_saved(turn) if draft is None and (says_wrong(text) or says_right(text)) else None
-    reading = _fixing(turn, text) if record is not None else None
-    if record is None or reading is None:
+    if draft is not None or not (says_wrong(text) or says_right(text)):
         return False
-    correct(turn, named_record(turn, text, reading) or record, text, reading)
-    return True
+    minutes = turn.shop.policies.on(turn.day).corrections.attach_minutes
+    reading = _fixing(turn, text)
+    return reading is not None and _correct_newest(turn, text, reading, turn.at - timedelta(minutes=minutes))
+
+
+def _correct_newest(turn: Turn, text: str, reading: Reading, since: datetime) -> bool:
+    """The record that is named, else the newest; False when there is none."""
+    try:
+        record = named_record(turn, text, reading) or newest_record(turn, reading.fix or Fix(), since)
+    except Together as several:
+        ask_which(turn, several.records)
+        return True
+    if record is not None:
+        correct(turn, record, text, reading)
+    return record is not None
 
 
 def _answers(turn: Turn, draft: StoredDraft, text: str) -> bool:
     """Whether the text is an answer to the question that is open."""
     where, facts = position_of(turn, draft)
     return isinstance(where, Ask) and where.question.typed and where.question.parse(text, facts) is not None
-
-
-def _just_saved(turn: Turn) -> Record | None:
-    """The newest own record, as long as its receipt is fresh."""
-    minutes = turn.shop.policies.on(turn.day).corrections.attach_minutes
-    return newest_own(turn.tx, turn.who, turn.at - timedelta(minutes=minutes), Action.UNDO_OWN)
 
 
 def _fixing(turn: Turn, text: str) -> Reading | None:
@@ -125,12 +130,8 @@ def correct_last(turn: Turn, text: str, reading: Reading) -> None:
     draft = conversation.answerable(turn)
     if draft is not None and amend(turn, draft, text, reading):
         return
-    record = named_record(turn, text, reading)
-    if record is None:
-        record = newest_undoable(turn.tx, turn.who, turn.at, turn.shop.policies, turn.day)
-    if record is None:
+    if not _correct_newest(turn, text, reading, own_since(turn.at, turn.shop.policies, turn.day)):
         raise Refused("nothing-to-undo")
-    correct(turn, record, text, reading)
 
 
 def correct(turn: Turn, record: Record, text: str, reading: Reading) -> None:

@@ -1,5 +1,6 @@
 """What came with a record: a photo's file id, a location, words; sealed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,6 +47,17 @@ def of_record(tx: Transaction, record_id: int) -> list[Attachment]:
             row.id, row.record_id, row.kind, opened(bytes(row.content_sealed), "attachment"), row.at
         ),
     )
+
+
+def notes_of(tx: Transaction, record_ids: Collection[int]) -> dict[int, list[str]]:
+    """The words that were added to these records, by record, in the order in which they came."""
+    c, wanted = attachments.c, list(record_ids)
+    found: dict[int, list[str]] = {}
+    for start in range(0, len(wanted), 500):
+        query = select(attachments).where(c.kind == "note", c.record_id.in_(wanted[start : start + 500])).order_by(c.id)
+        for row in tx.conn.execute(query):
+            found.setdefault(row.record_id, []).append(tx.secrets.open(bytes(row.content_sealed), "attachment"))
+    return found
 
 
 def move(tx: Transaction, from_record: int, to_record: int) -> None:

@@ -32,6 +32,13 @@ def test_an_ordinary_reimbursement_is_never_too_small(yuan: int) -> None:
     assert not _asks(_entry(Kind.CLAIM, yuan, item="报销"), *own)
 
 
+def test_a_large_bill_may_follow_a_small_one() -> None:
+    """What one illness cost says nothing of the next; the impossible asks all the same."""
+    own = [_entry(Kind.CLAIM, 800, "2024-02", item="报销")]
+    assert not _asks(_entry(Kind.CLAIM, 16_000, item="报销"), *own)
+    assert _asks(_entry(Kind.CLAIM, 1_600_000, item="报销"), *own)
+
+
 @pytest.mark.parametrize("yuan", [35_000, 350, 0.35, 35_000_000, 42_000, 291])
 def test_slips_ask_where_there_is_a_like_entry(yuan: float) -> None:
     """A nought more or less, 元 for 万元, a year for a month; the amount that was meant is offered."""

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.domain.access import EVERYTHING
+from bot.reports.workbooks.visits import visits as sheets
 from bot.sandbox.client import Person
 from bot.sandbox.seen import Seen
 from bot.storage import audit
@@ -48,6 +50,8 @@ async def test_what_is_added_shows_and_can_be_undone(any_town: Town, text: str) 
     added = await tapped(me, "记到王老五的走访里", f"补记:{text}", offered)
     history = await tapped(me, "历史", "历史", await answer(me, "查 王老五", "户编号"))
     assert f"补记:{text}" in history.text
+    rows = await town.ruhu.db.read(lambda tx: sheets(tx, EVERYTHING, village_id=None, year=None, sensitive=True))
+    assert text in str(rows[0].rows)
     await tapped(me, "撤销", "拿掉了", added)
     history = await tapped(me, "历史", "历史", await answer(me, "查 王老五", "户编号"))
     assert "补记" not in history.text

@@ -101,6 +101,13 @@ async def test_of_several_entries_the_one_is_asked_and_the_new_value_kept(town: 
     assert [entry.amount_fen for entry in await town.ledger()][-2:] == [2_300_000, 1_600_000]
 
 
+async def test_entries_of_one_kind_are_told_apart_by_their_item(town: Town) -> None:
+    me = town.person()
+    await answer(me, "张三家养老金130,低保860", "请确认")
+    asked = await answer(me, "是上个月的", "哪一笔")
+    assert asked.labels[:2] == ["第1笔 养老金 130元", "第2笔 低保 860元"]
+
+
 async def test_words_tell_which_of_several_entries_is_meant(town: Town) -> None:
     """By its old amount, by its kind, or by what it was taken for."""
     me = town.person()
@@ -208,3 +215,27 @@ async def test_a_name_that_is_not_found_leaves_the_draft_waiting(town: Town) -> 
     review = await answer(me, "李四", "请确认")
     assert "李四" in review.text
     assert "3,500元" in review.text
+
+
+async def test_of_records_saved_together_none_is_guessed(town: Town) -> None:
+    """改成4100 after 保存 2 户 could be either: it is said how to name one; the old amount tells as well."""
+    me = town.person()
+    together = await answer(me, "张三打工3500,李四打工4500", "一共 2 户")
+    await tapped(me, "保存 2 户", "已保存 2 户", together)
+    await answer(me, "改成4100", "分不清要改哪一户")
+    review = await answer(me, "不是3500,是4100", "更正")
+    assert "张三" in review.text
+    await answer(me, "算了", "已取消")
+    review = await answer(me, "李四那笔不对,是4100", "更正")
+    assert "李四" in review.text
+
+
+@pytest.mark.parametrize("text", ["改水管花了3000", "不是所有人都在家,老人在医院", "改天再去"])
+async def test_words_that_only_sound_like_a_correction_change_nothing(town: Town, text: str) -> None:
+    me = town.person()
+    first = await answer(me, "记账 张三 工资 3500", "请确认")
+    await answer(me, text)
+    assert first.text == "请确认\n张三\n+ 工资性收入 3,500元 2024年3月\n项目:工资"
+    me.reply_to(first, "保存")
+    await me.wait_for("已记账")
+    assert [entry.amount_fen for entry in await town.ledger()] == [350000]

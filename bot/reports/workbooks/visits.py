@@ -1,5 +1,6 @@
 """Visits and tries as a workbook; an undone visit is not in it."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.access import Scope
@@ -10,7 +11,7 @@ from bot.domain.statyear import window
 from bot.domain.workbooks import words
 from bot.domain.workbooks.columns import VISITS
 from bot.reports.workbooks.sheet import Cell, Sheet
-from bot.storage import households
+from bot.storage import attachments, households
 from bot.storage import visits as stored
 from bot.storage.transaction import Transaction
 
@@ -26,7 +27,9 @@ def visits(tx: Transaction, scope: Scope, *, village_id: int | None, year: int |
     }
     first, last = window(year) if year is not None else (date.min, date.max)
     found = [visit for visit in stored.visits_between(tx, scope, first, last) if visit.household_id in homes]
-    return [Sheet(NAME, VISITS, [_row(visit, homes[visit.household_id], sensitive) for visit in found])]
+    added = attachments.notes_of(tx, [visit.record_id for visit in found]) if sensitive else {}
+    whole = [replace(each, note=";".join(filter(None, [each.note, *added.get(each.record_id, ())]))) for each in found]
+    return [Sheet(NAME, VISITS, [_row(visit, homes[visit.household_id], sensitive) for visit in whole])]
 
 
 def _row(visit: Visit, household: Household, sensitive: bool) -> list[Cell]:

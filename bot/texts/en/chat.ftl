@@ -86,6 +86,7 @@ not-understood =
 not-understood-plain = I did not understand; nothing was saved. Send “Help” to see how it works.
 too-long = I did not understand; nothing was saved. That was too long: at most { $most } characters a message; please send it in parts.
 own-words = These are words of mine; nothing was recorded. To correct something reply to that message; to record something new say it in your own words, for example: visited { $name } today, all fine
+correct-which = { $count } households were saved together and it is not clear which one is meant; nothing was changed. Reply to its message, or name it, for example: { $name }那笔不对,是4100
 not-found = Not found: “{ $text }”. Try two characters of a name, pinyin initials (such as wlw) or the household code.
 find-prompt = Which household? Send a name, pinyin initials or the household code, such as: Find { $name }
 found = Households found: { $count }

@@ -30,6 +30,7 @@ ask-which-amount = { $yuan } is right for which entry?
 ask-which-kind = { $kind } is right for which entry?
 ask-which-month = { $month } is right for which entry?
 option-entry = { $number } { $kind } { $yuan }
+option-entry-item = { $number } { $item } { $yuan }
 option-all-entries = All of them
 ask-net = Is { $yuan } the profit, or all that the sale brought?
 ask-member = Whose is it?

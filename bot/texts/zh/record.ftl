@@ -40,6 +40,7 @@ ask-which-amount = 改成 { $yuan },是哪一笔?
 ask-which-kind = 改成{ $kind },是哪一笔?
 ask-which-month = 改成{ $month },是哪一笔?
 option-entry = 第{ $number }笔 { $kind } { $yuan }
+option-entry-item = 第{ $number }笔 { $item } { $yuan }
 option-all-entries = 都是
 ask-net = { $yuan }是净赚的,还是卖的总数?
 ask-member = 是谁的?
