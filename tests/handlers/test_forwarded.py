@@ -25,6 +25,10 @@ async def _everything_shown(me: Person, town: Town) -> list[str]:
     texts = [found[0].text]
     texts.append((await tapped(me, "保存", "已保存走访", found[0])).text)
     texts.append((await answer(me, "查 王老五", "户编号")).text)
+    texts.append((await tapped(me, "历史", "历史", await answer(me, "查 王老五", "户编号"))).text)
+    texts.append((await tapped(me, "记账本", "记账本", await answer(me, "查 王老五", "户编号"))).text)
+    texts.append((await answer(me, "记账 王老五", "哪一类")).text)
+    await answer(me, "/cancel", "已取消")
     texts.append((await answer(me, "待办", "今日待办")).text)
     texts.append((await answer(me, "走访 王老五", "情况如何")).text)
     await answer(me, "/cancel", "已取消")
@@ -53,8 +57,9 @@ async def test_a_digest_is_known_too(town: Town) -> None:
     me = town.person()
     town.clock.advance(timedelta(days=3))
     text = "今日待办 3月18日\n到期 3 户,其中逾期 2 户\n\n五组\n1 王老五  逾期 5 天\n2 李四  今天到期"
-    seen = await answer(me, text, "这是我发过的内容")
-    assert not seen.labels
+    for part in (text, "1 王老五  逾期 5 天\n  房子漏雨,还没解决"):
+        seen = await answer(me, part, "这是我发过的内容")
+        assert not seen.labels
 
 
 def test_what_people_write_is_not_taken_for_the_bots_words() -> None:
