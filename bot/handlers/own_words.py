@@ -26,12 +26,12 @@ _VARIABLES = {
 }
 _TEXTS = (
     "saved-visit saved-try saved-clue saved-entry saved-entry-bare problem-noted problem-again year-per-head"
-    " year-unknown goal-missing goal-reached next-visit number corrects undone undone-correction review review-"
-    " entry review-cost review-repeat review-repeat-visit card-code card-visits card-visits-none card-this-year"
-    " card-this-year-unknown card-last-year card-last-year-key card-last-year-unknown card-goal card-goal-"
-    " reached card-problem card-problem-plain card-archive digest-title digest-counts todo-title list-todo"
-    " visit-title visit-open-problem ledger-title ledger-line ledger-sum ledger-net attach-done clue-closed"
-    " not-understood not-understood-plain help bound-try own-words"
+    " year-unknown goal-missing goal-reached next-visit number corrects undone undone-correction review"
+    " review-entry review-cost review-repeat review-repeat-visit card-code card-visits card-visits-none"
+    " card-this-year card-this-year-unknown card-last-year card-last-year-key card-last-year-unknown card-goal"
+    " card-goal-reached card-problem card-problem-plain card-archive digest-title digest-counts todo-title"
+    " list-todo visit-title visit-open-problem ledger-title ledger-line ledger-sum ledger-net attach-done"
+    " clue-closed not-understood not-understood-plain help bound-try own-words"
 ).split()
 """Texts of which one line is enough to know them by; of those with several lines only lines without a variable."""
 _TITLES = "history-title members-title income-title ask-findings".split()
