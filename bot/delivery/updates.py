@@ -39,13 +39,16 @@ def batch(raws: Iterable[Any]) -> list[Incoming]:
 
 
 def chat_of(raw: Any) -> int:
-    """The chat whose order the update keeps; its sender where there is no chat; 0 when neither can be read."""
+    """The chat whose order the update keeps; its sender where there is no chat; 0 when neither can be read.
+
+    A tap keeps the order of who tapped: in a group many tap at once, and none waits for the others.
+    """
     if not isinstance(raw, dict):
         return 0
     for event in raw.values():
         if isinstance(event, dict):
             message = event.get("message")
-            holders = (event.get("chat"), message.get("chat") if isinstance(message, dict) else None, event.get("from"))
+            holders = (event.get("chat"), event.get("from"), message.get("chat") if isinstance(message, dict) else None)
             for holder in holders:
                 if isinstance(holder, dict) and _is_id(holder.get("id")):
                     return int(holder["id"])

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from bot.domain import spelling
 from bot.domain.access import Scope
 from bot.domain.households import canonical_group
+from bot.domain.limits import NAME, PLACE
 from bot.domain.people import HEAD
 from bot.storage.naming import latin
 from bot.storage.schema import groups, households, memberships, people, villages
@@ -26,6 +27,8 @@ _TAIL = re.compile(r"\d{3}[\dxX]")
 _LATIN = re.compile(r"[a-z]+")
 _MINIMUM_CODE = 3
 GROUP_RANK = 9
+LONGEST = NAME + 2 * PLACE
+"""Characters of the longest text that is looked for: a name with its group and village."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,23 @@ class _Query:
 
 def ranks(tx: Transaction, scope: Scope, text: str) -> dict[int, int]:
     """The ids of the households that `text` finds inside `scope`, each with a rank; the smallest fits best."""
+    if len(text) > LONGEST:
+        return {}
+    return _ranks(tx, scope, text) or (_ranks(tx, scope, text.strip()[:-1]) if _called_family(text) else {})
+
+
+def _called_family(text: str) -> bool:
+    """王老五家 is looked for as it is, then once without 家."""
+    return len(spelling.key(text)) > 1 and text.strip().endswith("家")
+
+
+def _ranks(tx: Transaction, scope: Scope, text: str) -> dict[int, int]:
     query = _take_apart(tx, text)
     if not query.name and not query.placed:
         return {}
     found = _by_place(tx, scope, query) if not query.name else _by_name(tx, scope, query)
     if not query.placed:
         found |= _by_number(tx, scope, query.name) | _by_code(tx, scope, text.strip())
-    if not found and len(query.name) > 1 and query.name.endswith("家"):
-        return ranks(tx, scope, text.strip().removesuffix("家"))
     return found
 
 

