@@ -13,7 +13,7 @@ from bot.forms import engine
 from bot.forms.answers import household_id
 from bot.forms.engine import EDIT, Ask, Draft, Review
 from bot.forms.record_edits import fixed
-from bot.handlers import conversation
+from bot.handlers import conversation, typed
 from bot.handlers.drafts import begin, candidates, engine_draft, household_of, position_of, store
 from bot.handlers.naming import Together, ask_which, meant_draft, named_record, newest_record
 from bot.handlers.readings import reading_of
@@ -24,7 +24,7 @@ from bot.handlers.views.review import edit_screen
 from bot.storage import households
 from bot.storage.drafts import StoredDraft
 from bot.understanding import Reading
-from bot.understanding.correction import AS_CORRECTION, MOST, says_right, says_wrong, slot_of
+from bot.understanding.correction import AS_CORRECTION, IS, MOST, says_right, says_wrong, slot_of
 from bot.understanding.model import Fix, Intent
 from bot.usecases.undo import correctable, own_since, undo_record
 
@@ -49,7 +49,7 @@ def in_front(turn: Turn, text: str) -> bool:
 def _correct_newest(turn: Turn, text: str, reading: Reading, since: datetime) -> bool:
     """The record that is named, else the newest; False when there is none."""
     try:
-        record = named_record(turn, text, reading) or newest_record(turn, reading.fix or Fix(), since)
+        record = named_record(turn, text, reading) or newest_record(turn, since)
     except Together as several:
         ask_which(turn, several.records)
         return True
@@ -102,6 +102,8 @@ def _show(turn: Turn, draft: StoredDraft, changed: Draft | None, text: str, *, u
     if changed is not None:
         conversation.show(turn, store(turn, draft, changed))
         return
+    if draft.answers.get("visit") and typed.findings(turn, draft, text.rpartition(IS)[2]):
+        return  # 不是都好,是水断了
     slot = "household" if unknown else _slot(draft, text)
     if slot is not None:
         draft = store(turn, draft, engine.edit(engine_draft(draft), slot))

@@ -3,9 +3,11 @@
 import re
 from datetime import datetime
 
+from bot.domain import access
 from bot.domain.access import Action
 from bot.domain.errors import Refused
 from bot.domain.records import Record
+from bot.forms.record_values import yuan_text
 from bot.handlers.drafts import household_of, reachable
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Turn
@@ -13,7 +15,7 @@ from bot.storage import drafts, entries, households, records
 from bot.storage.drafts import StoredDraft
 from bot.understanding import Reading
 from bot.understanding.model import Fix
-from bot.usecases.undo import newest_own, own_since
+from bot.usecases.undo import own_since
 
 _NUMBER = re.compile(r"[VJ]\d{6}-\d{2,6}", re.IGNORECASE)
 
@@ -27,54 +29,57 @@ class Together(Exception):
 
 
 def meant_draft(turn: Turn, draft: StoredDraft, reading: Reading, fix: Fix) -> StoredDraft | None:
-    """The open draft whose household is named as the wrong one, or as the one that is meant; else the one in front.
+    """The open draft whose household, or whose amount, is named as the wrong one; else the one in front.
 
-    None when a household is named of which no draft waits.
+    None when something is named that no open draft holds.
     """
     key = fix.old_key or (reading.household_key if fix.about else None)
-    if key is None:
+    if key is None and fix.old_amount_fen is None:
         return draft
     others = [each for each in drafts.open_of(turn.tx, turn.event.chat_id) if each.staff_id == turn.who.id]
-    for each in (draft, *others):
-        home = household_of(turn, each.answers) if each.form == "record" and reachable(turn, each) else None
-        if home is not None and home.code == key:
-            return each
-    return None if fix.about else draft
+    mine = [each for each in (draft, *others) if each.form == "record" and reachable(turn, each)]
+    if key is not None:
+        found = [each for each in mine if (home := household_of(turn, each.answers)) is not None and home.code == key]
+        return found[0] if found else None if fix.about else draft
+    old = yuan_text(fix.old_amount_fen or 0)
+    held = [each for each in mine if old in (v for k, v in each.answers.items() if k.endswith(".amount"))]
+    return held[0] if held else None
 
 
 def named_record(turn: Turn, text: str, reading: Reading) -> Record | None:
-    """The record that is named by its number, or the newest own one of the household that is named.
+    """The record that is named by its number, its household, or the amount that was wrong: the newest own one.
 
-    Refused `nothing-to-correct` when there is none.
+    Refused `nothing-to-correct` when a number or a household is named of which there is none.
     """
-    number = _NUMBER.search(text)
+    number, fix = _NUMBER.search(text), reading.fix or Fix()
+    about = fix.about and reading.household_key
     found = records.by_number(turn.tx, number.group().upper()) if number else None
-    about = reading.fix is not None and reading.fix.about and reading.household_key
-    if found is None and about:
-        since = own_since(turn.at, turn.shop.policies, turn.day)
-        home = households.by_code(turn.tx, str(reading.household_key))
-        own = records.standing_of(turn.tx, turn.who.id, since)
-        found = next((each for each in own if home is not None and each.household_id == home.id), None)
+    if found is None and (about or fix.old_amount_fen is not None):
+        own = _own(turn, own_since(turn.at, turn.shop.policies, turn.day))
+        home = households.by_code(turn.tx, str(about)) if about else None
+        there = [each for each in own if not about or (home is not None and each.household_id == home.id)]
+        held = [each for each in there if fix.old_amount_fen is not None and _holds(turn, each, fix.old_amount_fen)]
+        found = next(iter(held or (there if about else [])), None)
     if found is None and (number or about):
         raise Refused("nothing-to-correct")
     return found
 
 
-def newest_record(turn: Turn, fix: Fix, since: datetime) -> Record | None:
-    """The newest own record that may be undone; of several that were saved together the one with the old amount.
-
-    Raises Together where that leaves more than one.
-    """
-    newest = newest_own(turn.tx, turn.who, since, Action.UNDO_OWN)
-    if newest is None:
-        return None
-    own = records.standing_of(turn.tx, turn.who.id, since)
-    together = [each for each in own if each.at == newest.at]
-    if len(together) > 1 and fix.old_amount_fen is not None:
-        together = [each for each in together if _holds(turn, each, fix.old_amount_fen)]
+def newest_record(turn: Turn, since: datetime) -> Record | None:
+    """The newest own record that may be undone; raises Together where several were saved at once."""
+    own = _own(turn, since)
+    together = [each for each in own if each.at == own[0].at]
     if len(together) > 1:
         raise Together(together)
-    return together[0] if together else newest
+    return together[0] if together else None
+
+
+def _own(turn: Turn, since: datetime) -> list[Record]:
+    """Own records that stand and may be undone, newest first."""
+    every = records.standing_of(turn.tx, turn.who.id, since)
+    homes = {each.id: households.get(turn.tx, each.household_id) for each in every}
+    may = access.may
+    return [each for each in every if (home := homes[each.id]) is not None and may(turn.who, Action.UNDO_OWN, home)]
 
 
 def _holds(turn: Turn, record: Record, fen: int) -> bool:

@@ -42,7 +42,7 @@ def typed(turn: Turn, text: str) -> bool:
     if where.question.key == "household":
         return _household(turn, draft, text)
     if where.question.key in {"findings", "problems"}:
-        return _findings(turn, draft, text)
+        return findings(turn, draft, text)
     answers = where.question.typed and not _means_another(turn, draft, text)
     return answers and _answer(turn, draft, where.question, facts, text)
 
@@ -119,7 +119,7 @@ def _household(turn: Turn, draft: StoredDraft, text: str) -> bool:
     return True
 
 
-def _findings(turn: Turn, draft: StoredDraft, text: str) -> bool:
+def findings(turn: Turn, draft: StoredDraft, text: str) -> bool:
     """`房子漏雨`, `都好`, `没在家`: what was found at the household of the draft; another household is not meant."""
     household = household_of(turn, draft.answers)
     if household is None:

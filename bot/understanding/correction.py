@@ -38,7 +38,9 @@ _SAYS_WRONG = (
     r"|(?:日期|日子|金额|数字|月份|户主|名字|方式|类别|类型|时间|项目)(?:也|都)?(?:写|记|搞|打|说)?(?:不对|错|有误)"
 )
 _WRONG_CUE = re.compile(rf"[哦噢喔呃额唉哎啊诶,。! ]{{0,4}}(?:{_SAYS_WRONG})")
-_RIGHT_CUE = re.compile(r"[哦噢喔呃额唉哎啊诶不,。! ]{0,4}(?:应该?是|应为|应当是|是(?!不是|否|的$))")
+_RIGHT_CUE = re.compile(
+    r"[哦噢喔呃额唉哎啊诶不,。! ]{0,4}(?:其实|实际上?|原来)?(?:应该?是|应为|应当是|是(?!不是|否|的$))"
+)
 _SLOTS = tuple(
     (slot, re.compile(words))
     for slot, words in (
@@ -50,6 +52,8 @@ _SLOTS = tuple(
         ("household", r"户主|错户|户(?:名)?(?:不对|错)|名字|家名"),
     )
 )
+IS = "是"
+"""What is right stands behind the last of these."""
 AS_CORRECTION = "错了,"
 """Before words that say what is right, so that they are read as a correction."""
 MOST = 60

@@ -239,3 +239,38 @@ async def test_words_that_only_sound_like_a_correction_change_nothing(town: Town
     me.reply_to(first, "保存")
     await me.wait_for("已记账")
     assert [entry.amount_fen for entry in await town.ledger()] == [350000]
+
+
+async def test_the_old_amount_tells_which_draft_or_record_is_meant(town: Town) -> None:
+    """Another draft of the batch, else a stored record, before the draft in front is changed by it."""
+    me = town.person()
+    await _saved(me, "记账 赵国才 工资 2000")
+    await _saved(me, "记账 普正兴 工资 2500")
+    await answer(me, "张三打工3500,李四打工4500", "一共 2 户")
+    review = await answer(me, "不是4500,是4600", "4,600元")
+    assert "李四" in review.text
+    review = await answer(me, "不是2000,是2100", "更正")
+    assert "赵国才" in review.text
+    await answer(me, "算了", "已取消")
+    assert "张三" in next(seen for seen in me.chat if "3,500元" in seen.text).text
+
+
+async def test_in_fact_is_a_word_of_correction(town: Town) -> None:
+    me = town.person()
+    await answer(me, "今天去王老五家,都好,低保860", "请确认")
+    review = await answer(me, "其实是前天去的", "3月13日")
+    assert "王老五" in review.text
+    review = await answer(me, "应该是870", "870元")
+    assert "3月13日" in review.text
+
+
+@pytest.mark.parametrize("saved", [True, False])
+async def test_what_was_found_is_put_right_too(town: Town, saved: bool) -> None:
+    """不是都好,是水断了: of the draft, or of the visit just saved."""
+    me = town.person()
+    review = await answer(me, "今天去张三家,都好", "请确认")
+    if saved:
+        await tapped(me, "保存", "已保存走访", review)
+    review = await answer(me, "不是都好,是水断了", "饮水:水断了")
+    assert "一切正常" not in review.text
+    assert ("更正" in review.text) == saved
