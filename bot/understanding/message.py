@@ -147,7 +147,7 @@ def _money(text: str) -> bool:
 def _recorded(parts: Parts, roster: Roster, lexicon: Lexicon, scores: dict[str, Scores], settled: Settled) -> Reading:
     text = without_plans(parts)
     spans = labelled(text, clauses(text))
-    findings = find_checks([(text[start:end].replace(":", " "), parts.written[start:end]) for start, end in spans])
+    findings = find_checks(text, parts.written, spans)
     settled_checks(findings, parts, scores, settled)
     reported = bool(findings.states) or findings.all_ok
     dates = [token for token in parts.dates if text[token.start] == DATE]

@@ -1,0 +1,339 @@
+"""What one clause says about the seven checks: subject, predicate, denial, mending, and whose it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from bot.domain.checks import Check, CheckState
+from bot.understanding.finding_tokens import NONE, Checks, Role, Token, tokens
+
+_FAR: Final = 10
+_UNKNOWN: Final = 5
+"""How many characters, and how many of them unknown, may stand between a subject and what is said of it."""
+_OUTSIDE: Final = frozenset({Check.HOUSING, Check.WATER, Check.INCOME})
+"""Checks whose troubles a thing of another kind takes upon itself."""
+_LACKED: Final = frozenset({Check.FOOD, Check.CLOTHING, Check.WATER, Check.INCOME})
+_THINNER: Final = frozenset("了的一半几两三")
+_THROUGH: Final = frozenset({Role.PASSES, Role.JOINS})
+
+
+class Said(NamedTuple):
+    """One finding of a clause."""
+
+    check: Check
+    state: CheckState
+    mended: bool  # what was wrong before is right again
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Carried:
+    """What the clauses before leave open: their last subjects, and whether nothing was said of them yet."""
+
+    subjects: Checks = NONE
+    bare: bool = False
+    problems: Checks = NONE
+
+
+@dataclass(slots=True)
+class Clause:
+    """What a clause says, what it speaks of at its end, and what it takes back."""
+
+    said: list[Said] = field(default_factory=list)
+    subjects: Checks = NONE
+    bare: bool = False
+    taken_back: Checks = NONE
+
+
+def read_clause(text: str, carried: Carried) -> Clause:
+    """Read a bare clause."""
+    return _Reader(text, tokens(text), carried).read()
+
+
+class _Reader:
+    def __init__(self, text: str, found: Sequence[Token], carried: Carried) -> None:
+        self.text, self.tokens, self.carried = text, found, carried
+        self.clause = Clause()
+        self.group: Checks = NONE  # the subject that is spoken of
+        self.group_start = self.group_end = 0
+        self.said_of_group = False
+        self.thing = self.owner = self.planned = False
+        self.denial: Token | None = None
+        self.not_being = False
+        self.conjoined = False  # the last predicate was denied: what is joined to it is so, too
+        self.head = True  # nothing but passing words so far
+
+    def read(self) -> Clause:
+        last = 0
+        for at, token in enumerate(self.tokens):
+            if token.start > last:
+                self._gap(last, token.start)
+            last = token.end
+            self._step(at, token)
+        if self.not_being and self.group and not self.clause.said:
+            self.clause.taken_back = self.group
+        self.clause.subjects = self.group
+        self.clause.bare = bool(self.group) and not self.said_of_group
+        return self.clause
+
+    def _gap(self, start: int, end: int) -> None:
+        """Unknown characters end a denial and the beginning of a clause."""
+        self.denial, self.conjoined, self.head = None, False, False
+
+    def _step(self, at: int, token: Token) -> None:
+        word = token.word
+        if word.role in _STEPS:
+            getattr(self, _STEPS[word.role])(at, token)
+        elif word.subject and not (word.weak and not self._strong(at)):
+            self._subject(at, token)
+        elif word.predicate:
+            self._predicate(at, token)
+        else:
+            self._gap(token.start, token.end)
+            return
+        if word.role not in _KEEPING:
+            self.head = False
+
+    # words that do something to others
+
+    def _nothing(self, at: int, token: Token) -> None:
+        self._gap(token.start, token.end)
+
+    def _thing_(self, at: int, token: Token) -> None:
+        self._gap(token.start, token.end)
+        self.group, self.thing, self.group_end = NONE, True, token.end
+
+    def _owner_(self, at: int, token: Token) -> None:
+        self._gap(token.start, token.end)
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        behind = self.text[token.end : token.end + 1]
+        near = following is not None and following.start == token.end and bool(following.word.subject)
+        if behind == "的" or near or token.text.endswith(("家", "村", "组")):
+            self.owner, self.group = True, NONE
+
+    def _ours(self, at: int, token: Token) -> None:
+        self._gap(token.start, token.end)
+        self.owner = self.thing = False
+
+    def _denies(self, at: int, token: Token) -> None:
+        if self.not_being:  # 不是没有
+            self.not_being, self.denial, self.head = False, None, False
+            self.thing = True
+            return
+        self.denial, self.conjoined = token, False
+        if self._lacks_group(token):
+            lacked = self.group & _LACKED
+            self._put(lacked, CheckState.PROBLEM, token)
+            self.denial = None
+
+    def _lacks_group(self, token: Token) -> bool:
+        """鞋都没得, 厚衣裳没得一件: nothing is denied but that it is there."""
+        rest = self.text[token.end : token.end + 1]
+        here = bool(self.group & _LACKED) and not self.said_of_group and not self.thing and not self.owner
+        return (
+            here
+            and token.text[-1] in "没得有"
+            and (not rest or rest in _THINNER or rest.isdigit())
+            and self._near(token)
+            and not self._says_more(token)
+        )
+
+    def _says_more(self, token: Token) -> bool:
+        return any(each.word.predicate for each in self.tokens if each.start >= token.end)
+
+    def _not_being_(self, at: int, token: Token) -> None:
+        self.not_being, self.denial = True, token
+
+    def _late_denial(self, at: int, token: Token) -> None:
+        self.clause.said = [each._replace(state=CheckState.OK) for each in self.clause.said]
+
+    def _impossible(self, at: int, token: Token) -> None:
+        before = self.clause.said[-1] if self.clause.said else None
+        if before is not None and before.end == token.start:
+            self._late_denial(at, token)
+
+    def _joins(self, at: int, token: Token) -> None:
+        pass
+
+    def _passes(self, at: int, token: Token) -> None:
+        if token.word.predicate and (self._beside(at, token) or self._fits(token)):
+            self._predicate(at, token)
+
+    def _fits(self, token: Token) -> bool:
+        """Whether a word that often only passes is said of the subject before it."""
+        word = token.word
+        return bool(self.group & (word.good | word.bad)) and not self.said_of_group and self._close(token)
+
+    def _plans(self, at: int, token: Token) -> None:
+        self.planned = True
+        self._gap(token.start, token.end)
+
+    # subjects
+
+    def _strong(self, at: int) -> bool:
+        """A weak subject counts where another one, a predicate or a joining word is beside it."""
+        token = self.tokens[at]
+        beside = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        joined = bool(self.group) and self.group_end == token.start
+        if beside is None or beside.start != token.end:
+            return joined and token.end == len(self.text)
+        word = beside.word
+        if word.subject or word.role is Role.JOINS or joined:
+            return True
+        return self._told(at + 1)
+
+    def _told(self, at: int) -> bool:
+        end = self.tokens[at - 1].end
+        for each in self.tokens[at:]:
+            if each.start != end:
+                return False
+            if each.word.predicate and each.word.role in {Role.TELLS}:
+                return each.word.generic
+            if each.word.role not in {Role.PASSES, Role.DENIES}:
+                return False
+            end = each.end
+        return False
+
+    def _subject(self, at: int, token: Token) -> None:
+        checks = token.word.subject
+        if self.thing and self.text[token.start - 1 : token.start] == "的":
+            return  # 猪圈的墙
+        if self.not_being and self.denial is not None:  # 不是房子
+            self.group, self.group_end, self.thing, self.denial = checks, token.end, True, None
+            return
+        if self.denial is not None and not token.word.weak and self._lack(at, token):
+            return
+        joined = self.group and not self.said_of_group and self._joined(token)
+        self.group = self.group | checks if joined else checks
+        if not joined:
+            self.group_start = token.start
+        self.group_end, self.thing, self.said_of_group = token.end, False, False
+        self.denial, self.conjoined = None, False
+
+    def _joined(self, token: Token) -> bool:
+        between = [each for each in self.tokens if self.group_end <= each.start < token.start]
+        known = sum(each.end - each.start for each in between if each.word.role in _THROUGH)
+        return token.start - self.group_end - known <= 1
+
+    def _lack(self, at: int, token: Token) -> bool:
+        """没衣服穿, 没医保; but 没水质问题."""
+        assert self.denial is not None
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if following is not None and following.start == token.end and (following.word.bad or following.word.own_bad):
+            self.group, self.group_start, self.group_end = token.word.subject, self.denial.start, token.end
+            self.said_of_group = self.thing = False
+            return True  # the denial reaches the trouble behind
+        if not token.word.lackable or self.owner:
+            return False
+        start = self.denial.start
+        self.denial, self.thing = None, False
+        self.group, self.group_start, self.group_end = token.word.subject, start, token.end
+        self._put(token.word.subject, CheckState.PROBLEM, token)
+        return True
+
+    # predicates
+
+    def _predicate(self, at: int, token: Token) -> None:
+        word = token.word
+        denied = self.denial is not None or self.conjoined
+        if self.planned and (word.mended or word.good or word.own_good):
+            self._gap(token.start, token.end)
+            return
+        mended = NONE if denied else self._mended(at, token)
+        bad = self._targets(at, token, word.bad, word.own_bad)
+        good = self._targets(at, token, word.good, word.own_good)
+        if mended:
+            self._put(mended, CheckState.OK, token, mended=True)
+        elif bad:
+            again = self.text[token.end : token.end + 1] == "了" or self._again()
+            self._put(bad, CheckState.OK if denied else CheckState.PROBLEM, token, mended=denied and again)
+        elif good:
+            self._put(good, CheckState.PROBLEM if denied else CheckState.OK, token)
+        self.conjoined = denied and bool(bad)
+        self.denial = None
+
+    def _again(self) -> bool:
+        return self.denial is not None and "再" in self.denial.text
+
+    def _mended(self, at: int, token: Token) -> Checks:
+        word = token.word
+        if not word.mended or self.owner or self.thing:
+            return NONE
+        if self.group:
+            return self.group & word.mended
+        return self._ahead(at, token, word.mended) or (self.carried.problems & word.mended)
+
+    def _targets(self, at: int, token: Token, of: Checks, own: Checks) -> Checks:
+        """The checks that a predicate is said of."""
+        if self.owner:
+            return NONE
+        if self.thing:
+            return own - _OUTSIDE
+        here = self.group & (of | own)
+        if here and self._near(token):
+            return here
+        if ahead := self._ahead(at, token, of):
+            return ahead
+        if own:
+            return own
+        if self.head and not self.group:
+            return self.carried.subjects & of
+        return NONE
+
+    def _near(self, token: Token) -> bool:
+        between = token.start - self.group_end
+        if between < 0 or between > _FAR:
+            return between < 0
+        known = sum(
+            each.end - each.start for each in self.tokens if self.group_end <= each.start and each.end <= token.start
+        )
+        return between - known <= _UNKNOWN
+
+    def _close(self, token: Token) -> bool:
+        known = sum(
+            each.end - each.start
+            for each in self.tokens
+            if self.group_end <= each.start and each.end <= token.start and each.word.role in _THROUGH
+        )
+        return token.start - self.group_end - known <= 0
+
+    def _beside(self, at: int, token: Token) -> bool:
+        return bool(self._ahead(at, token, token.word.good))
+
+    def _ahead(self, at: int, token: Token, of: Checks) -> Checks:
+        """The subject right behind a predicate: 断了水, 漏雨的房子."""
+        end = token.end
+        for each in self.tokens[at + 1 : at + 4]:
+            if each.start != end:
+                return NONE
+            if each.word.subject:
+                return each.word.subject & of
+            if each.word.role is not Role.PASSES:
+                return NONE
+            end = each.end
+        return NONE
+
+    def _put(self, checks: Checks, state: CheckState, token: Token, *, mended: bool = False) -> None:
+        start = self.group_start if self.group & checks else token.start
+        for check in sorted(checks, key=_ORDER.index):
+            self.clause.said.append(Said(check, state, mended, min(start, token.start), token.end))
+        if checks & self.group or not self.group:
+            self.said_of_group = True
+
+
+_ORDER: Final = tuple(Check)
+_STEPS: Final = {
+    Role.NOTHING: "_nothing",
+    Role.THING: "_thing_",
+    Role.OWNER: "_owner_",
+    Role.OURS: "_ours",
+    Role.DENIES: "_denies",
+    Role.NOT_BEING: "_not_being_",
+    Role.LATE_DENIAL: "_late_denial",
+    Role.IMPOSSIBLE: "_impossible",
+    Role.JOINS: "_joins",
+    Role.PASSES: "_passes",
+    Role.PLANS: "_plans",
+}
+_KEEPING: Final = frozenset({Role.PASSES, Role.JOINS, Role.DENIES})
