@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from bot.domain.checks import Check, CheckState
 from bot.understanding.fine_words import ALL_FINE, OTHERS, PLAINLY_FINE
 from bot.understanding.finding_grammar import Carried, Clause, Said, read_clause
-from bot.understanding.finding_tokens import bare, tokens
+from bot.understanding.finding_tokens import NONE, Role, bare, tokens
 from bot.understanding.finding_troubles import MISHAPS
 
+_ALL = "都一样各全"
 _ANSWER = 5
 """Characters of the longest clause that only answers the question before it."""
 _QUESTION = re.compile(r"[?？]")
@@ -53,6 +54,8 @@ def find_checks(text: str, written: str, spans: Sequence[tuple[int, int]]) -> Fi
         clause = bare(text[start:end].replace(":", " ")).text
         words = written[start:end].strip()
         carried.problems = found.problems
+        if _says_all_fine(clause, carried):
+            fine, carried.subjects = True, NONE
         read = read_clause(clause, carried)
         if asked and (answer := _answered(asked, clause)):
             read.said = [*answer, *read.said]
@@ -61,7 +64,6 @@ def find_checks(text: str, written: str, spans: Sequence[tuple[int, int]]) -> Fi
         else:
             asked = []
         _keep(found, read, words)
-        fine = fine or _says_all_fine(clause, carried)
         _carry(carried, read)
     found.states = {check: found.states[check] for check in Check if check in found.states}
     found.notes = {check: ",".join(dict.fromkeys(said)) for check, said in found.clauses.items()}
@@ -89,13 +91,10 @@ def _last_word(said: list[Said]) -> list[Said]:
 
 
 def _carry(carried: Carried, read: Clause) -> None:
-    if read.subjects:
-        joined = carried.bare and read.bare
-        carried.subjects = carried.subjects | read.subjects if joined else read.subjects
-        carried.bare = read.bare
-    elif read.said:
-        carried.subjects = frozenset(each.check for each in read.said)
-        carried.bare = False
+    joined = carried.bare and read.bare
+    subjects = read.subjects or frozenset(each.check for each in read.said)
+    carried.subjects = carried.subjects | subjects if joined else subjects
+    carried.bare = read.bare
 
 
 def _answered(asked: list[Said], clause: str) -> list[Said]:
@@ -141,9 +140,13 @@ def _says_all_fine(text: str, carried: Carried) -> bool:
     ):
         return True
     said = PLAINLY_FINE.search(plain)
-    return said is not None and not _names_check(plain, said.end()) and not (said.start() == 0 and carried.bare)
+    if said is None or _names_check(plain, said.end()):
+        return False
+    shared = carried.bare and said.start() == 0 and (len(carried.subjects) > 1 or plain[0] not in _ALL)
+    return not shared
 
 
 def _names_check(text: str, end: int) -> bool:
     """Whether one of the seven checks is named before `end`."""
-    return any(token.word.subject for token in tokens(text[:end]))
+    found = (token.word for token in tokens(text[:end]))
+    return any(word.subject and not word.weak and word.role is Role.TELLS for word in found)

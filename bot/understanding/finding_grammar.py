@@ -1,11 +1,13 @@
 """What one clause says about the seven checks: subject, predicate, denial, mending, and whose it is."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from bot.domain.checks import Check, CheckState
 from bot.understanding.finding_tokens import NONE, Checks, Role, Token, tokens
+from bot.understanding.finding_words import COSTING, ONLY_LAST
 
 _FAR: Final = 10
 _UNKNOWN: Final = 5
@@ -43,7 +45,7 @@ class Clause:
     said: list[Said] = field(default_factory=list)
     subjects: Checks = NONE
     bare: bool = False
-    taken_back: Checks = NONE
+    taken_back: Checks = NONE  # what was said of these before is not so
 
 
 def read_clause(text: str, carried: Carried) -> Clause:
@@ -58,7 +60,9 @@ class _Reader:
         self.group: Checks = NONE  # the subject that is spoken of
         self.group_start = self.group_end = 0
         self.said_of_group = False
-        self.thing = self.owner = self.planned = False
+        self.thing = self.owner = self.planned = self.narrow = False
+        self.awaiting = False  # 成问题的就是…: the subject comes behind
+        self.limited = -_FAR
         self.denial: Token | None = None
         self.not_being = False
         self.conjoined = False  # the last predicate was denied: what is joined to it is so, too
@@ -72,19 +76,23 @@ class _Reader:
             last = token.end
             self._step(at, token)
         if self.not_being and self.group and not self.clause.said:
-            self.clause.taken_back = self.group
+            self.clause.taken_back |= self.group
         self.clause.subjects = self.group
         self.clause.bare = bool(self.group) and not self.said_of_group
         return self.clause
 
     def _gap(self, start: int, end: int) -> None:
         """Unknown characters end a denial and the beginning of a clause."""
+        if all(_MASKED <= char for char in self.text[start:end]):
+            return
         self.denial, self.conjoined, self.head = None, False, False
 
     def _step(self, at: int, token: Token) -> None:
         word = token.word
         if word.role in _STEPS:
             getattr(self, _STEPS[word.role])(at, token)
+        elif word.narrow:
+            self._subject(at, token)
         elif word.subject and not (word.weak and not self._strong(at)):
             self._subject(at, token)
         elif word.predicate:
@@ -165,6 +173,12 @@ class _Reader:
         word = token.word
         return bool(self.group & (word.good | word.bad)) and not self.said_of_group and self._close(token)
 
+    def _limits(self, at: int, token: Token) -> None:
+        self.limited = token.end
+
+    def _takes_back(self, at: int, token: Token) -> None:
+        self.clause.taken_back, self.clause.said = self.carried.problems, []
+
     def _plans(self, at: int, token: Token) -> None:
         self.planned = True
         self._gap(token.start, token.end)
@@ -196,20 +210,39 @@ class _Reader:
         return False
 
     def _subject(self, at: int, token: Token) -> None:
-        checks = token.word.subject
-        if self.thing and self.text[token.start - 1 : token.start] == "的":
-            return  # 猪圈的墙
+        checks = token.word.subject or token.word.narrow
+        before = self.text[: token.start]
+        if (self.thing and self.group_end == token.start - 1 and before.endswith("的")) or (
+            token.text == "米" and _MEASURE.search(before)
+        ):
+            return  # 猪圈的墙, 3米
         if self.not_being and self.denial is not None:  # 不是房子
             self.group, self.group_end, self.thing, self.denial = checks, token.end, True, None
             return
         if self.denial is not None and not token.word.weak and self._lack(at, token):
             return
-        joined = self.group and not self.said_of_group and self._joined(token)
-        self.group = self.group | checks if joined else checks
-        if not joined:
-            self.group_start = token.start
-        self.group_end, self.thing, self.said_of_group = token.end, False, False
+        owning = self.group_end == token.start - 1 and before.endswith("的")
+        joined = self.group and not self.said_of_group and not owning and self._joined(token)
+        self._speak_of(self.group | checks if joined else checks, token, self.group_start if joined else token.start)
+        self.narrow = bool(token.word.narrow)
+        if self.awaiting:
+            self._put(checks, CheckState.PROBLEM, token)
+            self.awaiting = False
+        elif Check.EDUCATION in checks and not self.narrow and self._at_school(token):
+            self._put(_SCHOOLING, CheckState.OK, token)
+
+    def _speak_of(self, checks: Checks, token: Token, start: int) -> None:
+        self.group, self.group_start, self.group_end = checks, start, token.end
+        self.thing, self.said_of_group, self.narrow = False, False, False
         self.denial, self.conjoined = None, False
+
+    def _at_school(self, token: Token) -> bool:
+        """在县一中读书: somebody is where one learns, and it is no matter of money."""
+        return "在" in self.text[max(0, token.start - 8) : token.start] and not self._costs(token)
+
+    def _costs(self, token: Token) -> bool:
+        behind = self.text[token.end : token.end + 6]
+        return any(each in behind for each in COSTING)
 
     def _joined(self, token: Token) -> bool:
         between = [each for each in self.tokens if self.group_end <= each.start < token.start]
@@ -220,66 +253,108 @@ class _Reader:
         """没衣服穿, 没医保; but 没水质问题."""
         assert self.denial is not None
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if following is not None and following.start == token.end and (following.word.bad or following.word.own_bad):
-            self.group, self.group_start, self.group_end = token.word.subject, self.denial.start, token.end
-            self.said_of_group = self.thing = False
-            return True  # the denial reaches the trouble behind
-        if not token.word.lackable or self.owner:
+        denial, self.narrow = self.denial, False
+        if following is not None and following.start == token.end and self._noun(following):
+            self._speak_of(token.word.subject, token, denial.start)
+            self.denial = denial  # it reaches the trouble behind
+            return True
+        if not token.word.lackable or not token.word.subject or self.owner:
             return False
-        start = self.denial.start
-        self.denial, self.thing = None, False
-        self.group, self.group_start, self.group_end = token.word.subject, start, token.end
+        self._speak_of(token.word.subject, token, denial.start)
         self._put(token.word.subject, CheckState.PROBLEM, token)
         return True
+
+    def _noun(self, token: Token) -> bool:
+        return bool(token.word.bad or token.word.own_bad) and not token.text.startswith("有")
 
     # predicates
 
     def _predicate(self, at: int, token: Token) -> None:
         word = token.word
         denied = self.denial is not None or self.conjoined
-        if self.planned and (word.mended or word.good or word.own_good):
+        if self._idle(token) or (self.planned and not denied and (word.mended or word.good or word.own_good)):
             self._gap(token.start, token.end)
             return
-        mended = NONE if denied else self._mended(at, token)
+        if word.generic and word.bad and self.head and not self.group and self.text.startswith(_WHICH, token.end):
+            self.awaiting = True
+            return
+        mended = self._mended(at, token)
         bad = self._targets(at, token, word.bad, word.own_bad)
         good = self._targets(at, token, word.good, word.own_good)
         if mended:
-            self._put(mended, CheckState.OK, token, mended=True)
+            self._put(mended, CheckState.PROBLEM if denied else CheckState.OK, token, mended=not denied)
         elif bad:
-            again = self.text[token.end : token.end + 1] == "了" or self._again()
+            again = self.text[token.end : token.end + 1] == "了" or token.text[-1] == "了" or self._again()
             self._put(bad, CheckState.OK if denied else CheckState.PROBLEM, token, mended=denied and again)
         elif good:
-            self._put(good, CheckState.PROBLEM if denied else CheckState.OK, token)
+            wanting = denied or self._limited(good, token)
+            self._put(good, CheckState.PROBLEM if wanting else CheckState.OK, token)
         self.conjoined = denied and bool(bad)
         self.denial = None
+
+    def _idle(self, token: Token) -> bool:
+        """修好, 学会: the word only completes another; 读大学花了8000, 在学校门口: no schooling."""
+        if token.text.startswith("好"):
+            known = any(each.end == token.start for each in self.tokens)
+            return token.start > 0 and not known and self.text[token.start - 1] < _MASKED
+        if Check.EDUCATION in token.word.own_good:
+            last = self.text[token.end : token.end + 1] in _LAST or token.text not in _ONLY_LAST
+            return self._costs(token) or not last
+        return False
+
+    def _limited(self, good: Checks, token: Token) -> bool:
+        return (
+            Check.MEDICAL in good
+            and token.start - self.limited < _FAR
+            and not _INSURED.isdisjoint(token.text)
+        )
 
     def _again(self) -> bool:
         return self.denial is not None and "再" in self.denial.text
 
     def _mended(self, at: int, token: Token) -> Checks:
         word = token.word
-        if not word.mended or self.owner or self.thing:
+        if not word.mended or self.owner or self.narrow or (self.thing and self._near(token)):
             return NONE
+        here = frozenset(said.check for said in self.clause.said if said.state is CheckState.PROBLEM)
         if self.group:
-            return self.group & word.mended
-        return self._ahead(at, token, word.mended) or (self.carried.problems & word.mended)
+            return (self.group | here) & word.mended if self.group & word.mended else here & word.mended
+        return self._ahead(at, token, word.mended) or ((here or self.carried.problems) & word.mended)
 
     def _targets(self, at: int, token: Token, of: Checks, own: Checks) -> Checks:
         """The checks that a predicate is said of."""
         if self.owner:
             return NONE
-        if self.thing:
+        if self.thing and self._near(token):
             return own - _OUTSIDE
+        if self.narrow and self._near(token):
+            return self._of_narrow(token, of, own)
         here = self.group & (of | own)
         if here and self._near(token):
             return here
         if ahead := self._ahead(at, token, of):
             return ahead
-        if own:
+        open_ = self.head and not self.group and self._closes(at)
+        if open_ and (found := self.carried.subjects & (of | own)):
+            return found
+        return own
+
+    def _of_narrow(self, token: Token, of: Checks, own: Checks) -> Checks:
+        word = token.word
+        here = self.group & word.bad_narrow
+        if of is word.good or (self.denial is not None and here != _HOUSING):
             return own
-        if self.head and not self.group:
-            return self.carried.subjects & of
-        return NONE
+        return here or own
+
+    def _closes(self, at: int) -> bool:
+        """Whether hardly anything follows."""
+        end, unknown = self.tokens[at].end, 0
+        for each in self.tokens[at + 1 :]:
+            unknown += each.start - end
+            if each.word.subject or each.word.role is Role.NOTHING:
+                return False
+            end = each.end
+        return unknown + len(self.text) - end <= 2
 
     def _near(self, token: Token) -> bool:
         between = token.start - self.group_end
@@ -322,6 +397,11 @@ class _Reader:
             self.said_of_group = True
 
 
+_SCHOOLING: Final = frozenset({Check.EDUCATION})
+_HOUSING: Final = frozenset({Check.HOUSING})
+_WHICH: Final = ("的就是", "的是", "的只有", "的还是", "的就")
+_LAST: Final = ("", *"了呢的里读念上、也都还就正好嘞啊安,")
+_ONLY_LAST: Final = frozenset(ONLY_LAST.split())
 _ORDER: Final = tuple(Check)
 _STEPS: Final = {
     Role.NOTHING: "_nothing",
@@ -335,5 +415,10 @@ _STEPS: Final = {
     Role.JOINS: "_joins",
     Role.PASSES: "_passes",
     Role.PLANS: "_plans",
+    Role.LIMITS: "_limits",
+    Role.TAKES_BACK: "_takes_back",
 }
-_KEEPING: Final = frozenset({Role.PASSES, Role.JOINS, Role.DENIES})
+_KEEPING: Final = frozenset({Role.PASSES, Role.JOINS, Role.DENIES, Role.LIMITS})
+_MASKED: Final = "\ue000"
+_MEASURE: Final = re.compile(r"[\d平厘毫一二三四五六七八九十几多]$")
+_INSURED: Final = frozenset("交缴参买办上")

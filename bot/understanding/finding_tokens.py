@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import product
 from typing import Final, NamedTuple
 
 from bot.domain.checks import Check
@@ -29,6 +30,8 @@ class Role(Enum):
     JOINS = auto()
     PASSES = auto()
     PLANS = auto()
+    LIMITS = auto()
+    TAKES_BACK = auto()
 
 
 @dataclass(slots=True)
@@ -38,6 +41,8 @@ class Word:
     role: Role = Role.TELLS
     subject: Checks = NONE
     weak: bool = False
+    narrow: Checks = NONE
+    bad_narrow: Checks = NONE
     bad: Checks = NONE
     good: Checks = NONE
     mended: Checks = NONE
@@ -49,7 +54,7 @@ class Word:
     @property
     def predicate(self) -> bool:
         """Whether the word says something of a subject."""
-        return bool(self.bad or self.good or self.mended or self.own_bad or self.own_good)
+        return bool(self.bad_narrow or self.bad or self.good or self.mended or self.own_bad or self.own_good)
 
 
 class Token(NamedTuple):
@@ -87,6 +92,7 @@ def _table() -> dict[str, Word]:
     strong: dict[str, Word] = {}
     _add(strong, words.SUBJECTS, "subject")
     table.update(strong)
+    _add(table, words.NARROW, "narrow")
     _add(table, {said.ANY: said.TROUBLES_ANY}, "bad", generic=True)
     _add(table, {said.ANY: said.VIRTUES_ANY}, "good", generic=True)
     _add(table, said.TROUBLES_OF, "bad")
@@ -94,20 +100,35 @@ def _table() -> dict[str, Word]:
     _add(table, {"income": said.MISHAPS}, "own_bad")
     _add(table, said.TROUBLES_OWN, "own_bad")
     _add(table, said.VIRTUES_OWN, "own_good")
+    _add(table, said.TROUBLES_NARROW, "bad_narrow")
+    for check, columns in said.BUILT:
+        row = " ".join(map("".join, product(*(column.split() for column in columns))))
+        _add(table, {check: row}, "own_bad")
     for names, row in _mending():
         _add(table, {names: row}, "mended")
     for each in words.NOT_LACKED.split():
         table[each].lackable = False
+    _take_over(table)
     for role, row in _ROLES:
         for each in row.split():
             table.setdefault(each, Word()).role = role
     return table
 
 
+def _take_over(table: dict[str, Word]) -> None:
+    """掉了 says whatever 掉 says."""
+    for each, word in table.items():
+        if each.endswith("了") and (plain := table.get(each[:-1])) is not None:
+            word.bad, word.good, word.mended = word.bad | plain.bad, word.good | plain.good, word.mended | plain.mended
+            word.bad_narrow |= plain.bad_narrow
+
+
 _ROLES: Final = (
     (Role.PASSES, words.PASSED_OVER),
     (Role.JOINS, words.JOINING),
+    (Role.LIMITS, words.LIMITS),
     (Role.PLANS, words.PLANS),
+    (Role.TAKES_BACK, words.TAKING_BACK),
     (Role.DENIES, words.DENIALS),
     (Role.NOT_BEING, words.NOT_BEING),
     (Role.LATE_DENIAL, words.LATE_DENIALS),
