@@ -10,7 +10,7 @@ from bot.understanding.finding_grammar import Carried, Clause, Said, read_clause
 from bot.understanding.finding_tokens import NONE, Role, bare, tokens
 from bot.understanding.finding_troubles import MISHAPS
 
-_ALL = "都一样各全"
+_ALL = "都一样各全家屋"
 _ANSWER = 5
 """Characters of the longest clause that only answers the question before it."""
 _QUESTION = re.compile(r"[?？]")
@@ -140,13 +140,18 @@ def _says_all_fine(text: str, carried: Carried) -> bool:
     ):
         return True
     said = PLAINLY_FINE.search(plain)
-    if said is None or _names_check(plain, said.end()):
+    if said is None or _names_check(plain, said.end()) or _tells(text, said.end()):
         return False
     shared = carried.bare and said.start() == 0 and (len(carried.subjects) > 1 or plain[0] not in _ALL)
     return not shared
 
 
+def _tells(text: str, end: int) -> bool:
+    """Whether what is praised is one of the seven checks."""
+    return any(each.start < end for each in read_clause(text, Carried()).said)
+
+
 def _names_check(text: str, end: int) -> bool:
     """Whether one of the seven checks is named before `end`."""
     found = (token.word for token in tokens(text[:end]))
-    return any(word.subject and not word.weak and word.role is Role.TELLS for word in found)
+    return any((word.subject and not word.weak) or word.role is Role.THING for word in found)

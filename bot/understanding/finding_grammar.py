@@ -12,7 +12,7 @@ from bot.understanding.finding_words import COSTING, ONLY_LAST
 _FAR: Final = 10
 _UNKNOWN: Final = 5
 """How many characters, and how many of them unknown, may stand between a subject and what is said of it."""
-_OUTSIDE: Final = frozenset({Check.HOUSING, Check.WATER, Check.INCOME})
+_OUTSIDE: Final = frozenset({Check.HOUSING, Check.WATER})
 """Checks whose troubles a thing of another kind takes upon itself."""
 _LACKED: Final = frozenset({Check.FOOD, Check.CLOTHING, Check.WATER, Check.INCOME})
 _THINNER: Final = frozenset("了的一半几两三")
@@ -78,7 +78,7 @@ class _Reader:
         if self.not_being and self.group and not self.clause.said:
             self.clause.taken_back |= self.group
         self.clause.subjects = self.group
-        self.clause.bare = bool(self.group) and not self.said_of_group
+        self.clause.bare = bool(self.group) and not self.said_of_group and not self.narrow
         return self.clause
 
     def _gap(self, start: int, end: int) -> None:
@@ -123,6 +123,8 @@ class _Reader:
     def _ours(self, at: int, token: Token) -> None:
         self._gap(token.start, token.end)
         self.owner = self.thing = False
+        if token.word.narrow:
+            self._subject(at, token)
 
     def _denies(self, at: int, token: Token) -> None:
         if self.not_being:  # 不是没有
@@ -189,7 +191,7 @@ class _Reader:
         """A weak subject counts where another one, a predicate or a joining word is beside it."""
         token = self.tokens[at]
         beside = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        joined = bool(self.group) and self.group_end == token.start
+        joined = bool(self.group) and not self.said_of_group and self._joined(token)
         if beside is None or beside.start != token.end:
             return joined and token.end == len(self.text)
         word = beside.word
@@ -279,8 +281,8 @@ class _Reader:
             self.awaiting = True
             return
         mended = self._mended(at, token)
-        bad = self._targets(at, token, word.bad, word.own_bad)
-        good = self._targets(at, token, word.good, word.own_good)
+        bad = self._targets(at, token, bad=True)
+        good = self._targets(at, token, bad=False)
         if mended:
             self._put(mended, CheckState.PROBLEM if denied else CheckState.OK, token, mended=not denied)
         elif bad:
@@ -321,32 +323,34 @@ class _Reader:
             return (self.group | here) & word.mended if self.group & word.mended else here & word.mended
         return self._ahead(at, token, word.mended) or ((here or self.carried.problems) & word.mended)
 
-    def _targets(self, at: int, token: Token, of: Checks, own: Checks) -> Checks:
+    def _targets(self, at: int, token: Token, *, bad: bool) -> Checks:
         """The checks that a predicate is said of."""
+        word = token.word
+        of, own = (word.bad, word.own_bad) if bad else (word.good, word.own_good)
         if self.owner:
             return NONE
         if self.thing and self._near(token):
             return own - _OUTSIDE
         if self.narrow and self._near(token):
-            return self._of_narrow(token, of, own)
+            return self._of_narrow(token, own, bad=bad)
         here = self.group & (of | own)
         if here and self._near(token):
             return here
         if ahead := self._ahead(at, token, of):
             return ahead
-        open_ = self.head and not self.group and self._closes(at)
+        begun = self.head or (bad and not word.generic and token.start <= _UNKNOWN)
+        open_ = begun and not self.group and self._closes(at, 0 if bad else 2)
         if open_ and (found := self.carried.subjects & (of | own)):
             return found
         return own
 
-    def _of_narrow(self, token: Token, of: Checks, own: Checks) -> Checks:
-        word = token.word
-        here = self.group & word.bad_narrow
-        if of is word.good or (self.denial is not None and here != _HOUSING):
+    def _of_narrow(self, token: Token, own: Checks, *, bad: bool) -> Checks:
+        here = self.group & token.word.bad_narrow
+        if not bad or (self.denial is not None and here != _HOUSING):
             return own
         return here or own
 
-    def _closes(self, at: int) -> bool:
+    def _closes(self, at: int, most: int) -> bool:
         """Whether hardly anything follows."""
         end, unknown = self.tokens[at].end, 0
         for each in self.tokens[at + 1 :]:
@@ -354,7 +358,7 @@ class _Reader:
             if each.word.subject or each.word.role is Role.NOTHING:
                 return False
             end = each.end
-        return unknown + len(self.text) - end <= 2
+        return unknown + len(self.text) - end <= most
 
     def _near(self, token: Token) -> bool:
         between = token.start - self.group_end

@@ -101,9 +101,10 @@ def _table() -> dict[str, Word]:
     _add(table, said.TROUBLES_OWN, "own_bad")
     _add(table, said.VIRTUES_OWN, "own_good")
     _add(table, said.TROUBLES_NARROW, "bad_narrow")
-    for check, columns in said.BUILT:
-        row = " ".join(map("".join, product(*(column.split() for column in columns))))
-        _add(table, {check: row}, "own_bad")
+    for slot, built in (("own_bad", said.BUILT), ("good", said.BUILT_GOOD)):
+        for check, columns in built:
+            row = " ".join(map("".join, product(*(column.split() for column in columns))))
+            _add(table, {check: row}, slot)
     for names, row in _mending():
         _add(table, {names: row}, "mended")
     for each in words.NOT_LACKED.split():
@@ -120,6 +121,7 @@ def _take_over(table: dict[str, Word]) -> None:
     for each, word in table.items():
         if each.endswith("了") and (plain := table.get(each[:-1])) is not None:
             word.bad, word.good, word.mended = word.bad | plain.bad, word.good | plain.good, word.mended | plain.mended
+            word.own_bad, word.own_good = word.own_bad | plain.own_bad, word.own_good | plain.own_good
             word.bad_narrow |= plain.bad_narrow
 
 
