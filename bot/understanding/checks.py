@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.checks import Check, CheckState
-from bot.understanding.fine_words import ALL_FINE, OTHERS, PLAINLY_FINE
-from bot.understanding.finding_grammar import Carried, Clause, Said, read_clause
+from bot.understanding.finding_grammar import read_clause
+from bot.understanding.finding_scope import Carried, Clause, Said
 from bot.understanding.finding_tokens import NONE, Role, bare, tokens
 from bot.understanding.finding_troubles import MISHAPS
+from bot.understanding.fine_words import ALL_FINE, OTHERS, PLAINLY_FINE
 
 _ALL = "都一样各全家屋"
 _ANSWER = 5
@@ -82,12 +83,8 @@ def _keep(found: Findings, read: Clause, words: str) -> None:
 
 def _last_word(said: list[Said]) -> list[Said]:
     """Within a clause what is mended takes the trouble before it along."""
-    kept: list[Said] = []
-    for each in said:
-        if each.mended:
-            kept = [one for one in kept if one.check is not each.check]
-        kept.append(each)
-    return kept
+    mended = {each.check: at for at, each in enumerate(said) if each.mended}
+    return [each for at, each in enumerate(said) if at >= mended.get(each.check, 0)]
 
 
 def _carry(carried: Carried, read: Clause) -> None:

@@ -7,7 +7,8 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from bot.domain.checks import Check
-from bot.understanding import finding_troubles as said
+from bot.understanding import finding_troubles as troubles
+from bot.understanding import finding_virtues as virtues
 from bot.understanding import finding_words as words
 from bot.understanding.names import DATE
 
@@ -79,9 +80,9 @@ def _add(table: dict[str, Word], rows: Mapping[str, str], slot: str, *, generic:
 
 
 def _mending() -> Iterator[tuple[str, str]]:
-    yield from said.MENDED.items()
-    for names, verbs in said.MENDED_VERBS.items():
-        yield names, " ".join(verb + end for verb in verbs.split() for end in said.MENDED_ENDS.split())
+    yield from virtues.MENDED.items()
+    for names, verbs in virtues.MENDED_VERBS.items():
+        yield names, " ".join(verb + end for verb in verbs.split() for end in virtues.MENDED_ENDS.split())
 
 
 def _table() -> dict[str, Word]:
@@ -93,15 +94,15 @@ def _table() -> dict[str, Word]:
     _add(strong, words.SUBJECTS, "subject")
     table.update(strong)
     _add(table, words.NARROW, "narrow")
-    _add(table, {said.ANY: said.TROUBLES_ANY}, "bad", generic=True)
-    _add(table, {said.ANY: said.VIRTUES_ANY}, "good", generic=True)
-    _add(table, said.TROUBLES_OF, "bad")
-    _add(table, said.VIRTUES_OF, "good")
-    _add(table, {"income": said.MISHAPS}, "own_bad")
-    _add(table, said.TROUBLES_OWN, "own_bad")
-    _add(table, said.VIRTUES_OWN, "own_good")
-    _add(table, said.TROUBLES_NARROW, "bad_narrow")
-    for slot, built in (("own_bad", said.BUILT), ("good", said.BUILT_GOOD)):
+    _add(table, {troubles.ANY: troubles.TROUBLES_ANY}, "bad", generic=True)
+    _add(table, {troubles.ANY: virtues.VIRTUES_ANY}, "good", generic=True)
+    _add(table, troubles.TROUBLES_OF, "bad")
+    _add(table, virtues.VIRTUES_OF, "good")
+    _add(table, {"income": troubles.MISHAPS}, "own_bad")
+    _add(table, troubles.TROUBLES_OWN, "own_bad")
+    _add(table, virtues.VIRTUES_OWN, "own_good")
+    _add(table, troubles.TROUBLES_NARROW, "bad_narrow")
+    for slot, built in (("own_bad", troubles.BUILT), ("good", virtues.BUILT_GOOD)):
         for check, columns in built:
             row = " ".join(map("".join, product(*(column.split() for column in columns))))
             _add(table, {check: row}, slot)
