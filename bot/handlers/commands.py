@@ -14,8 +14,9 @@ from bot.handlers.readings import reading_of
 from bot.handlers.screen import Screen
 from bot.handlers.showing import show_found
 from bot.handlers.turn import Turn
+from bot.handlers.views.greeting import help_screen, welcome
 from bot.handlers.views.lists import cases_screen, stats_screen, todo_screen
-from bot.handlers.views.plain import example_name, help_screen, keyboard, place_name, role_names, settings_screen
+from bot.handlers.views.plain import example_name, place_name, settings_screen
 from bot.handlers.views.receipt import receipt_screen
 from bot.handlers.views.wording import QUOTED, short
 from bot.storage import households
@@ -62,8 +63,7 @@ def run(turn: Turn, name: str, argument: str) -> None:
 
 
 def _start(turn: Turn, _argument: str) -> None:
-    roles = role_names(turn, turn.who.roles)
-    turn.send(Screen(turn.t("welcome-back", name=turn.who.name, role=roles), keyboard=keyboard(turn)))
+    turn.send(welcome(turn))
 
 
 def _todo(turn: Turn, _argument: str) -> None:

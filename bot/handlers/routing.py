@@ -23,7 +23,8 @@ from bot.handlers.inviting import ask_town
 from bot.handlers.notices import tell_lead
 from bot.handlers.screen import Screen
 from bot.handlers.turn import Shop, Turn
-from bot.handlers.views.plain import example_name, keyboard, not_understood, role_names
+from bot.handlers.views import greeting
+from bot.handlers.views.plain import example_name, not_understood
 from bot.reading.asked import Readings
 from bot.storage import audit, chats, staff
 from bot.storage.invitations import find
@@ -80,11 +81,17 @@ def guarded(turn: Turn, act: Callable[[Turn], None]) -> None:
             act(turn)
     except Refused as refused:
         del turn.said[said:]
-        text = turn.t(f"refused-{refused.code}", **refused.details)
+        text = _refusal(turn, refused)
         if turn.event.tap is not None:
             turn.toast(text, alert=True)
         if turn.event.tap is None or refused.code == "not-allowed":
             turn.send(Screen(text))
+
+
+def _refusal(turn: Turn, refused: Refused) -> str:
+    if refused.code == "not-allowed" and turn.staff is not None:
+        return greeting.not_allowed(turn)
+    return turn.t(f"refused-{refused.code}", **refused.details)
 
 
 def _in_group(turn: Turn) -> None:
@@ -135,12 +142,8 @@ def _bind(turn: Turn, code: str) -> None:
         ask_town(turn.tx, turn.shop, bound.person, bound.invitation, turn.at)
         turn.send(Screen(turn.t("asked-town")))
         return
-    name = role_names(turn, frozenset({bound.invitation.role}))
-    turn.send(Screen(turn.t("bound", name=bound.person.name, role=name), keyboard=keyboard(turn)))
-    example = example_name(turn)
-    if example is not None:
-        turn.send(Screen(turn.t("bound-try", name=example)))
-    turn.send(Screen(turn.t("bound-keys")))
+    for screen in greeting.bound(turn, bound.person.name, bound.invitation.role):
+        turn.send(screen)
 
 
 def _known(turn: Turn) -> None:

@@ -17,6 +17,7 @@ from bot.forms.clue import DONE
 from bot.forms.member import JOINS, LEAVES
 from bot.handlers.commands import COMMANDS, EXPORTS, KEYBOARD_WORDS
 from bot.handlers.views import plain
+from bot.handlers.views.greeting import Manner
 from bot.handlers.views.lists import LIST_VERBS
 from bot.reports.workbooks.template import HELP_KEYS
 from bot.settings import PROBLEMS
@@ -60,6 +61,7 @@ FAMILIES: dict[str, frozenset[str]] = dict(
         _of("mode-{}", Mode),
         _of("role-{}", Role),
         _of("example-{}", Check),
+        *(_of(f"{text}-{{}}", Manner) for text in ("does", "start", "help", "refused-not-allowed")),
         _of("option-{}", (f"mode-{mode}" for mode in Mode)),
         _of("word-{}", KEYBOARD_WORDS),
         _of("command-{}", ("start", *COMMANDS)),

@@ -45,11 +45,6 @@ def not_understood(turn: Turn, why: str = "not-understood") -> Screen:
     return Screen(turn.t("not-understood", name=name) if name else turn.t("not-understood-plain"))
 
 
-def help_screen(turn: Turn) -> Screen:
-    """How it works, on one screen."""
-    return Screen(turn.t("help", name=example_name(turn) or turn.plain("example-name")), keyboard=keyboard(turn))
-
-
 def role_names(turn: Turn, roles: frozenset[Role]) -> str:
     """The roles a person holds, in the order of the list of roles."""
     return turn.plain("list-separator").join(turn.plain(f"role-{role}") for role in Role if role in roles)

@@ -4,7 +4,12 @@ group-notice = Please write to me in private; households are not discussed in gr
 bound =
     You are signed in
     <b>{ $name }</b>, { $role }
-    I note down visits and money, and tell you which households to see.
+    { $does }
+does-visits = I note down visits and money, and tell you which households to see.
+does-town = You see every household, list and figure of the town. On working days I tell you in the morning what is late and what is wrong.
+does-viewer = You see households, lists and figures, and write nothing.
+does-liaison = You see no households here and log no visits. Please give your department's figures to the town's rural revitalisation office.
+bound-look = Try it: send “Find { $name }” to see how that household is doing.
 bound-try =
     Try it: send “Find { $name }” to see how that household is doing.
     After a visit one sentence in Chinese is enough, such as:
@@ -26,12 +31,20 @@ button-agree = Agree
 button-decline = Decline
 welcome-back =
     Hello { $name }. You are signed in as { $role }.
-    Tap “To do” for today's households.
+    { $first }
     Tap “Help” to see how it works.
+start-visits = Tap “To do” for today's households.
+start-town = Tap “Figures” for the town, “Problems” for what is still open.
+start-viewer = Send “Find” and a name for a household, tap “Figures” for the rest.
+start-liaison = You see no households here and log no visits. Please give your department's figures to the town's rural revitalisation office.
 refused-code-unknown = This code is wrong, used or out of date. Ask the town's rural revitalisation office for a new one.
 refused-name-taken = The name on this code belongs to another account already. The town's rural revitalisation office can sort it out.
 refused-decided-already = This was decided already, or the code is out of date.
-refused-not-allowed = Not allowed. You can see and write only about the households of your own grid; the village lead can change that.
+refused-not-allowed = Not allowed.
+refused-not-allowed-visits = Not allowed. You can see and write only about the households of your own grid; the village lead can change that.
+refused-not-allowed-town = Not allowed. This is gone, or it cannot be done this way.
+refused-not-allowed-viewer = Not allowed. This account can look, not write; the household's monitor can log it.
+refused-not-allowed-liaison = Not allowed. A department's liaison sees no households and logs no visits; ask the village lead about a household.
 withdrawn = Not allowed. What you asked for has just passed to somebody else and was not sent. What you noted down is safe.
 refused-future-day = That day is still to come. Give today or an earlier day, such as 昨天 or 3月10日.
 refused-future-month = That month is still to come. Give this month or an earlier one, such as 上个月.
@@ -98,7 +111,7 @@ undone-visit = visit of { $day }
 undone-try = nobody home on { $day }
 undone-clue = the problem reported
 and = {" and "}
-help =
+help-visits =
     After a visit one sentence in Chinese is enough:
     “昨天去{ $name }家,水没问题”
     “{ $name }家卖了两头猪得5000”
@@ -112,6 +125,29 @@ help =
     Undo: take back the last record (within 24 hours)
     /settings: reminder hour, language, leave
     /export: get a table
+help-town =
+    Find { $name }: how a household is doing
+    Figures: the town's figures
+    To do: households to be seen, overdue ones first
+    Problems: what is still open
+    /export: get a table
+    /settings: reminder hour, language, leave
+
+    To log a visit for somebody, one sentence in Chinese is enough:
+    “昨天去{ $name }家,水没问题”
+    I show you what I read; nothing counts until you tap “Save”.
+help-viewer =
+    Find { $name }: how a household is doing
+    Figures: the figures
+    To do: households to be seen
+    Problems: what is still open
+    /settings: language
+
+    This account can look, not write.
+help-liaison =
+    You see no households here and log no visits.
+    Please give your department's figures to the town's rural revitalisation office.
+    /settings: language
 unreachable-lead = Messages to { $name } no longer arrive (account closed, or the bot is blocked). Please give them a ring.
 attach-offer = Add this to the visit to <b>{ $name }</b> on { $day }?
 attach-yes = Add it

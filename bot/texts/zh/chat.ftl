@@ -4,7 +4,12 @@ group-notice = 请私聊我,群里不处理住户信息。
 bound =
     绑定成功
     <b>{ $name }</b>,{ $role }
-    我帮你记走访、记收支、提醒该去哪几户。
+    { $does }
+does-visits = 我帮你记走访、记收支、提醒该去哪几户。
+does-town = 全镇的户、名单和数字都能看。工作日早上我告诉你哪里拖了、哪里有问题。
+does-viewer = 户、名单和数字都能看,不能记。
+does-liaison = 这里不看农户,也不记走访。本部门的措施数据,请先报给镇乡村振兴办公室。
+bound-look = 试一试:发“查 { $name }”,看看这一户的情况。
 bound-try =
     试一试:发“查 { $name }”,看看这一户的情况。
     走访完了发一句话就行,例如:
@@ -26,12 +31,20 @@ button-agree = 同意
 button-decline = 不同意
 welcome-back =
     { $name },你好。你是{ $role }。
-    今天去哪几户,点“待办”。
+    { $first }
     不会用就点“帮助”。
+start-visits = 今天去哪几户,点“待办”。
+start-town = 全镇的数字点“统计”,没解决的问题点“线索”。
+start-viewer = 看一户发“查 姓名”,看数字点“统计”。
+start-liaison = 这里不看农户,也不记走访。本部门的措施数据,请先报给镇乡村振兴办公室。
 refused-code-unknown = 这个绑定码不对,或者已经用过、过期了。请找镇乡村振兴办公室要一个新的。
 refused-name-taken = 这个绑定码上的名字已经绑定了别的账号。请找镇乡村振兴办公室处理。
 refused-decided-already = 这条已经处理过了,或者绑定码已经过期。
-refused-not-allowed = 没有权限。只能看和记自己网格里的户;要换网格请找村网格长。
+refused-not-allowed = 没有权限。
+refused-not-allowed-visits = 没有权限。只能看和记自己网格里的户;要换网格请找村网格长。
+refused-not-allowed-town = 没有权限。这一条不在了,或者不能这样办。
+refused-not-allowed-viewer = 没有权限。这个账号只能看,不能记;要记请找这一户的网格员。
+refused-not-allowed-liaison = 没有权限。部门联络员不看农户,也不记走访;要问哪一户的事,请找村网格长。
 withdrawn = 没有权限。要看的内容刚刚不归你管了,没有发给你。你记过的都还在。
 refused-future-day = 日期还没到。走访日期写今天或以前的,例如:昨天、3月10日。
 refused-future-month = 这个月还没到。写这个月或以前的,例如:上个月。
@@ -98,7 +111,7 @@ undone-visit = { $day }的走访
 undone-try = { $day }没在家
 undone-clue = 反映的问题
 and = 和
-help =
+help-visits =
     走访完了,发一句话就行:
     “昨天去{ $name }家,水没问题”
     “{ $name }家卖了两头猪得5000”
@@ -112,6 +125,29 @@ help =
     撤销:收回刚才那条(24小时内)
     /settings:提醒时间、语言、请假
     /export:要表
+help-town =
+    查 { $name }:看一户的情况
+    统计:全镇的数字
+    待办:该走访的户,逾期的在前
+    线索:没解决的问题
+    /export:要表
+    /settings:提醒时间、语言、请假
+
+    要替人记走访,也可以发一句话:
+    “昨天去{ $name }家,水没问题”
+    我会先给你看一遍,点“保存”才算数。
+help-viewer =
+    查 { $name }:看一户的情况
+    统计:数字
+    待办:该走访的户
+    线索:没解决的问题
+    /settings:语言
+
+    这个账号只能看,不能记。
+help-liaison =
+    这里不看农户,也不记走访。
+    本部门的措施数据,请先报给镇乡村振兴办公室。
+    /settings:语言
 unreachable-lead = { $name }的消息送不到了(账号停用或屏蔽了机器人),请打电话问一声。
 attach-offer = 要放进 <b>{ $name }</b> { $day }的走访里吗?
 attach-yes = 放进去
