@@ -98,8 +98,8 @@ async def _populate(ruhu: Ruhu, server: SandboxServer, first_day: date) -> None:
             meta.put(tx, SEEDED, str(SEED))
 
     await ruhu.db.write(fill)
-    for persona in personas(township):
+    staff = personas(township)
+    for persona in staff:
         role = texts.get(persona.language, f"role-{persona.role}")
-        server.add_persona(
-            Persona(persona.user_id, persona.name, role, persona.place, persona.language, autostart=True)
-        )
+        said = (persona.user_id, persona.name, role, persona.place, persona.language)
+        server.add_persona(Persona(*said, autostart=True, first=persona is staff[0]))

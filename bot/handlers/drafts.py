@@ -19,6 +19,7 @@ from bot.forms.record import RECORD
 from bot.handlers.albums import BATCH
 from bot.handlers.comparing import compared
 from bot.handlers.turn import Turn
+from bot.handlers.views.wording import place
 from bot.storage import chats, clues, drafts, households, people, records
 from bot.storage.drafts import StoredDraft
 
@@ -152,7 +153,7 @@ def _offered(turn: Turn, answers: Answers) -> list[tuple[int, str]]:
         found = [just, *(each for each in found if just is None or each.id != just.id)]
     visible = [household for household in found if household is not None and access.sees(turn.who, household)]
     return [
-        (household.id, f"{number} {cut(household.head, LONGEST_HEAD)} {household.group}")
+        (household.id, f"{number} {cut(household.head, LONGEST_HEAD)} {place(turn, household)}")
         for number, household in enumerate(visible, 1)
     ]
 

@@ -56,6 +56,7 @@ class Turn:
     said: list[Outgoing] = field(default_factory=list)
     toasted: tuple[str, bool] | None = None
     batches: set[str] = field(default_factory=set)  # of which a draft was changed or closed
+    own_villages: frozenset[int] | None = None  # where the person works, once somebody has asked
 
     @property
     def day(self) -> date:

@@ -26,7 +26,8 @@ SHORT = 12  # a text so short may be nothing but a name
 
 
 def free_text(turn: Turn, text: str) -> None:
-    """Answer a message that is no command and no quick form."""
+    """Answer a message that is no command and no quick form. Refused `not-allowed` to who sees no household at all."""
+    access.require(turn.who, Action.VIEW)
     if len(text) > limits.TYPED:
         _give_up(turn, text, "too-long", ())
         return
@@ -47,6 +48,8 @@ def _by_name(turn: Turn, text: str) -> list[Household]:
 
 def act(turn: Turn, text: str, reading: Reading) -> None:
     """Do what the message wants; nothing is ever stored from `other`."""
+    if reading.intent in {Intent.RECORD, Intent.CORRECT}:
+        access.require(turn.who, Action.VISIT)
     if reading.parts:
         start_each(turn, reading)
     elif reading.unknown:

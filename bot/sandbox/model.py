@@ -35,7 +35,7 @@ class Persona:
     """A staff member that the page offers to play.
 
     `started` people have used the bot before, so that it may write to them; `autostart` sends `/start` when the
-    page opens the persona for the first time.
+    page opens the persona for the first time; `first` is whom the page is opened with.
     """
 
     user_id: int
@@ -45,6 +45,7 @@ class Persona:
     language: str = "zh"
     autostart: bool = False
     started: bool = True
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

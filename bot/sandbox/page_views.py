@@ -38,7 +38,7 @@ def persona_json(server: "SandboxServer", persona: Persona) -> Json:
     last = next((message for message in reversed(chat.messages.values()) if not message.deleted), None)
     return {
         "user_id": persona.user_id, "name": persona.name, "role": persona.role, "place": persona.place,
-        "language": persona.language, "unread": chat.unread, "blocked": chat.blocked,
+        "language": persona.language, "first": persona.first, "unread": chat.unread, "blocked": chat.blocked,
         "last": _summary(last) if last else "", "last_at": last.date if last else 0,
     }  # fmt: skip
 

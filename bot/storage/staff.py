@@ -108,7 +108,7 @@ def hand_over(tx: Transaction, from_id: int, to_id: int, at: datetime) -> int:
 
 def leads_of(tx: Transaction, person: Staff) -> list[Staff]:
     """Who is told when something does not reach them: their villages' leads, else the town; never themselves."""
-    village_ids = _villages_of(tx, person)
+    village_ids = villages_of(tx, person)
     leads = _holding(tx, a.role == Role.VILLAGE, a.village_id.in_(village_ids), s.id != person.id)
     return leads or _holding(tx, a.role == Role.TOWN, s.id != person.id)
 
@@ -128,7 +128,8 @@ def with_role(tx: Transaction, role: Role) -> list[Staff]:
     return _holding(tx, a.role == role)
 
 
-def _villages_of(tx: Transaction, person: Staff) -> list[int]:
+def villages_of(tx: Transaction, person: Staff) -> list[int]:
+    """The villages in which somebody works, by place or by the households that they help; none for a whole town."""
     ids = {each.village_id for each in person.assignments if each.village_id is not None}
     group_ids = [each.group_id for each in person.assignments if each.group_id is not None]
     ids |= set(tx.conn.scalars(select(groups.c.village_id).where(groups.c.id.in_(group_ids))))

@@ -14,7 +14,8 @@ class Phone:
         self.page = page
 
     async def choose(self, who: str) -> None:
-        """Open the first persona whose line has `who` in it, a name or a role; the bot greets with it."""
+        """From the chat that is open, change to the first persona whose line has `who` in it, a name or a role."""
+        await self.tap("换人")
         await self.page.get_by_role("button").filter(has_text=who).first.click()
         await self.sees(who)
 

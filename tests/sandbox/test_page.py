@@ -148,7 +148,7 @@ async def test_things_are_broken_from_the_page(chat: Page, server: SandboxServer
     await expect(chat.locator("#in-force")).to_contain_text("429")
     await chat.get_by_role("button", name="都修好").click()
     await expect(chat.locator("#in-force")).to_be_empty()
-    await chat.get_by_role("button", name="blocked by the user").click()
+    await chat.get_by_role("button", name="被用户拉黑").click()
     await chat.get_by_role("button", name="关上").first.click()
     await chat.get_by_role("button", name="点这里解除").click()
     await expect(chat.get_by_label("写消息")).to_be_visible()

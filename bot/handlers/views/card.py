@@ -9,7 +9,7 @@ from bot.forms.buttons import encode
 from bot.handlers.screen import Button, Screen, in_rows
 from bot.handlers.turn import Turn
 from bot.handlers.views.receipt import solve_button
-from bot.handlers.views.wording import day, due_on, head_figure, short, to_go
+from bot.handlers.views.wording import day, due_on, head_figure, place, short, to_go
 from bot.reports.household import Status, status
 from bot.storage import people
 
@@ -22,7 +22,7 @@ def card_screen(turn: Turn, household: Household) -> Screen:
     now = status(turn.tx, household, turn.day, turn.shop.policies)
     muted = household.muted_until
     lines = [
-        turn.t("card-title", name=household.head, group=household.group, members=household.members),
+        turn.t("card-title", name=household.head, place=place(turn, household), members=household.members),
         turn.t("card-code", code=household.code),
         " · ".join(_class_parts(turn, household)),
         _visits_line(turn, household),
@@ -145,7 +145,7 @@ def help_card_screen(turn: Turn, household: Household) -> Screen:
             name=household.head,
             code=household.code,
             category=turn.t(f"category-{household.category}"),
-            group=household.group,
+            place=place(turn, household),
             members=household.members,
         )
     ]

@@ -13,7 +13,7 @@ from bot.forms.record import DATE
 from bot.handlers.drafts import UNKEPT, WRITTEN, household_of
 from bot.handlers.screen import Button, Screen, in_rows
 from bot.handlers.turn import Turn
-from bot.handlers.views.wording import QUOTED, day, short, too_long, words
+from bot.handlers.views.wording import QUOTED, day, place, short, too_long, words
 from bot.storage.drafts import StoredDraft
 
 LONGEST = 400  # characters of each of eight notes in one review, below Telegram's 4,096
@@ -57,7 +57,7 @@ def _title(turn: Turn, draft: StoredDraft) -> list[str]:
     title = turn.t(
         "income-title" if money_only else "visit-title",
         name=household.head,
-        group=household.group,
+        place=place(turn, household),
         members=household.members,
     )
     return [title] if draft.form == "record" else [turn.t("review-household", name=household.head)]

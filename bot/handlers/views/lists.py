@@ -8,7 +8,7 @@ from bot.domain.households import Household
 from bot.forms.buttons import encode
 from bot.handlers.screen import Button, Screen, in_rows
 from bot.handlers.turn import Said, Turn
-from bot.handlers.views.wording import day, head_figure, joined, short
+from bot.handlers.views.wording import day, elsewhere, head_figure, joined, place, short
 from bot.reports import lists
 from bot.reports.lists import Row
 from bot.storage import clues, households
@@ -71,17 +71,30 @@ def _page(
 ) -> Screen:
     """A page of numbered lines and buttons out of `count`; the numbers go on from page to page."""
     lines, buttons = list(title), []
-    scope, villages = scope_of(turn.who, Action.LIST), {household.village_id for household, _ in shown}
-    place = "list-group" if scope.everything or scope.helper_names or len(villages) > 1 else "list-group-own"
     group = None
     for number, (household, what) in enumerate(shown, offset + 1):
         if household.group_id != group:
             group = household.group_id
-            lines.append(turn.t(place, village=household.village, group=household.group))
+            lines.append(turn.t("list-group", place=place(turn, household)))
         said = Said(what if household.readable else turn.t("list-unreadable"))
         lines.append(turn.t("list-line", number=number, name=household.head, what=said))
-        buttons.append((f"{number} {household.head}", encode(verb, household.id)))
-    return Screen("\n".join(lines), (*in_rows(buttons, 2), *_moves(turn, offset, count, more)))
+        buttons.append(_button(turn, number, household, verb))
+    return Screen(
+        "\n".join(lines), (*_rows(turn, buttons, [each for each, _ in shown]), *_moves(turn, offset, count, more))
+    )
+
+
+def _button(turn: Turn, number: int, household: Household, verb: str) -> Button:
+    """A household of a numbered list; the line above says in which group it is, not always in which village."""
+    if not elsewhere(turn, household):
+        return f"{number} {household.head}", encode(verb, household.id)
+    label = turn.plain("hit", number=number, name=household.head, place=place(turn, household))
+    return label, encode(verb, household.id)
+
+
+def _rows(turn: Turn, buttons: list[Button], shown: Sequence[Household]) -> tuple[tuple[Button, ...], ...]:
+    """Two in a row, or one where each says its village too."""
+    return in_rows(buttons, 1 if any(elsewhere(turn, each) for each in shown) else 2)
 
 
 def _moves(turn: Turn, offset: int, count: int, more: tuple[str, int]) -> tuple[tuple[Button, ...], ...]:
@@ -147,10 +160,10 @@ def hits_screen(turn: Turn, found: Sequence[Household], verb: str = "show") -> S
     if len(found) > HITS:
         lines.append(turn.t("found-more", count=len(found) - HITS))
     buttons = [
-        (turn.plain("hit", number=number, name=each.head, group=each.group), encode(verb, each.id))
+        (turn.plain("hit", number=number, name=each.head, place=place(turn, each)), encode(verb, each.id))
         for number, each in enumerate(found[:HITS], 1)
     ]
-    return Screen("\n".join(lines), in_rows(buttons, 2))
+    return Screen("\n".join(lines), _rows(turn, buttons, found[:HITS]))
 
 
 def cases_screen(turn: Turn, offset: int = 0) -> Screen:
@@ -160,14 +173,17 @@ def cases_screen(turn: Turn, offset: int = 0) -> Screen:
         return Screen(turn.t("case-none"))
     lines = [turn.t("list-problems-title", count=len(found))]
     buttons: list[Button] = []
+    shown: list[Household] = []
     for number, clue in enumerate(found[offset : offset + PAGE], offset + 1):
         household = households.get(turn.tx, clue.household_id)
         assert household is not None
         check, opened = turn.t(f"check-{clue.check}"), day(turn, clue.opened_on)
-        line = turn.t("case-line", number=number, name=household.head, group=household.group, check=check, day=opened)
+        where = place(turn, household)
+        line = turn.t("case-line", number=number, name=household.head, place=where, check=check, day=opened)
         lines += [line, turn.t("case-note", note=short(clue.words, LONGEST))] if clue.words else [line]
-        buttons.append((f"{number} {household.head}", encode("show", household.id)))
-    rows = (*in_rows(buttons, 2), *_moves(turn, offset, len(found), ("cases", 0)))
+        buttons.append(_button(turn, number, household, "show"))
+        shown.append(household)
+    rows = (*_rows(turn, buttons, shown), *_moves(turn, offset, len(found), ("cases", 0)))
     return Screen("\n".join([*lines, turn.t("case-hint")]), rows)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bot.domain.fitting import cut
+from bot.domain.households import Household
 from bot.domain.income import Goal, round_yuan
 from bot.domain.limits import TYPED
 from bot.handlers.turn import Turn
+from bot.storage import staff
 from bot.texts import formats
 from bot.understanding.money import parse_amount
 
@@ -46,6 +48,18 @@ def short(text: str, most: int) -> str:
 def too_long(turn: Turn) -> str:
     """That a message is longer than what is read."""
     return turn.t("too-long", most=f"{TYPED:,}")
+
+
+def elsewhere(turn: Turn, household: Household) -> bool:
+    """Whether it lies outside the one village in which the person works, so that its group alone does not tell."""
+    if turn.own_villages is None:
+        turn.own_villages = frozenset(staff.villages_of(turn.tx, turn.who))
+    return turn.own_villages != {household.village_id}
+
+
+def place(turn: Turn, household: Household) -> str:
+    """Where a household is: the group, outside one's own village with the village."""
+    return f"{household.village} {household.group}" if elsewhere(turn, household) else household.group
 
 
 def day(turn: Turn, moment: date) -> str:

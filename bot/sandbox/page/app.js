@@ -105,13 +105,16 @@ function listen() {
   };
 }
 
+let loaded = false; // later it is the person's choice, also to have nobody open
 async function load() {
   const fresh = await get("state");
   Object.assign(state, { bot: fresh.bot, personas: fresh.personas, commands: fresh.commands });
   setClock(fresh);
   showFaults(fresh.faults);
-  await choose(state.personas.some((one) => one.user_id === Number(location.hash.slice(1)))
-    ? Number(location.hash.slice(1)) : null);
+  const asked = Number(location.hash.slice(1));
+  const first = loaded ? state.current : state.personas.find((one) => one.first)?.user_id ?? null;
+  loaded = true;
+  await choose(state.personas.some((one) => one.user_id === asked) ? asked : first);
 }
 
 function relabel() {

@@ -42,8 +42,8 @@ async function move(change) {
 export function showFaults(faults) {
   $("in-force").dataset.empty = word("nothing");
   const lines = faults.map((fault) => {
-    const name = FAULTS.find(([kind]) => kind === fault.kind)?.[1] ?? fault.kind;
-    return `${name} · ${fault.times === null ? word("always") : word("left", fault.times)}`;
+    const technical = FAULTS.find(([kind]) => kind === fault.kind)?.[1] ?? fault.kind;
+    return `${word(`f${fault.kind}`)} (${technical}) · ${fault.times === null ? word("always") : word("left", fault.times)}`;
   });
   $("in-force").replaceChildren(...lines.map((text) => make("li", { textContent: text })));
   $("trouble").textContent = lines.join("　");
@@ -62,7 +62,7 @@ async function breakIt(kind) {
 }
 
 function faultButton([kind, name]) {
-  const button = make("button", { type: "button" }, name, make("small", { textContent: word(`f${kind}`) }));
+  const button = make("button", { type: "button" }, word(`f${kind}`), make("small", { textContent: name }));
   button.onclick = () => breakIt(kind);
   if (kind === "blocked") button.id = "block";
   return button;

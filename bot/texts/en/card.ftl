@@ -1,5 +1,5 @@
 # A household's card, history, ledger; lists and figures.
-card-title = <b>{ $name }</b>  { $group }, people: { $members }
+card-title = <b>{ $name }</b>  { $place }, people: { $members }
 card-code = Household code { $code }
 card-monitor = Monitor { $name }
 card-visits = Last visit { $last } · Next visit { $next }
@@ -33,7 +33,7 @@ button-members = Family
 helpcard =
     <b>Household card</b>  { $name }
     Household code { $code }
-    { $category } · { $group }, people: { $members }
+    { $category } · { $place }, people: { $members }
 helpcard-key = Below ¥10,000: needs a helper, a plan and measures
 helpcard-present = { $what }: present
 helpcard-missing = { $what }: missing
@@ -69,8 +69,7 @@ ledger-net-nothing = Net: no data · per head: no data
 ledger-empty = Nothing in the ledger this year yet.
 list-line = { $number } <b>{ $name }</b>  { $what }
 list-unreadable = part of its data cannot be read – please tell whoever runs the bot
-list-group = { $village } { $group }
-list-group-own = { $group }
+list-group = { $place }
 list-none = None.
 list-overdue-days = { $days } d overdue
 list-due-today = due today
@@ -89,7 +88,7 @@ list-uninsured-title = <b>Without medical insurance</b>: { $count }
 list-unvisited-title = <b>Not visited this month</b>: { $count }
 list-problems-title = <b>Open problems</b>: { $count }
 list-people = { $names }
-case-line = { $number } <b>{ $name }</b> { $group }  { $check } { $day }
+case-line = { $number } <b>{ $name }</b> { $place }  { $check } { $day }
 case-note = {"  "}{ $note }
 case-none = No open problems.
 case-hint = Tap one to see the household. When it is over, tap “Problem solved”.

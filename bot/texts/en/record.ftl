@@ -1,6 +1,6 @@
 # Visits and income: questions, review, receipt.
-visit-title = Visit <b>{ $name }</b>  { $group }, people: { $members }
-income-title = Income <b>{ $name }</b>  { $group }
+visit-title = Visit <b>{ $name }</b>  { $place }, people: { $members }
+income-title = Income <b>{ $name }</b>  { $place }
 visit-last-problem = still open: { $what }
 visit-open-problem = still open: { $note } ({ $day })
 ask-household = Which household? Tap one, or send a name, pinyin initials or the household code.

@@ -1,5 +1,5 @@
 # A household's card, history, ledger; lists and figures.
-card-title = <b>{ $name }</b>  { $group } { $members }人
+card-title = <b>{ $name }</b>  { $place } { $members }人
 card-code = 户编号 { $code }
 card-monitor = 网格员 { $name }
 card-visits = 上次走访 { $last } · 下次走访 { $next }
@@ -33,7 +33,7 @@ button-members = 家里人
 helpcard =
     <b>帮扶卡</b>  { $name }
     户编号 { $code }
-    { $category } · { $group } { $members }人
+    { $category } · { $place } { $members }人
 helpcard-key = 万元以下:要有帮扶人、方案、措施
 helpcard-present = { $what } 有
 helpcard-missing = { $what } 缺
@@ -69,8 +69,7 @@ ledger-net-nothing = 纯收入 无数据 · 人均 无数据
 ledger-empty = 这个年度还没有账。
 list-line = { $number } <b>{ $name }</b>  { $what }
 list-unreadable = 资料有读不出来的地方,请告诉管机器人的人
-list-group = { $village } { $group }
-list-group-own = { $group }
+list-group = { $place }
 list-none = 没有。
 list-overdue-days = 逾期 { $days } 天
 list-due-today = 今天到期
@@ -89,7 +88,7 @@ list-uninsured-title = <b>没交医保</b> { $count } 户
 list-unvisited-title = <b>这个月还没走访</b> { $count } 户
 list-problems-title = <b>没解决的问题</b> { $count } 个
 list-people = { $names }
-case-line = { $number } <b>{ $name }</b> { $group }  { $check } { $day }
+case-line = { $number } <b>{ $name }</b> { $place }  { $check } { $day }
 case-note =   { $note }
 case-none = 没有未解决的问题。
 case-hint = 点一下看这户。解决了就点“问题解决了”。

@@ -1,6 +1,6 @@
 # Visits and income: questions, review, receipt.
-visit-title = 走访 <b>{ $name }</b>  { $group } { $members }人
-income-title = 记账 <b>{ $name }</b>  { $group }
+visit-title = 走访 <b>{ $name }</b>  { $place } { $members }人
+income-title = 记账 <b>{ $name }</b>  { $place }
 visit-last-problem = 还没解决:{ $what }
 visit-open-problem = 还没解决:{ $note }({ $day })
 ask-household =
