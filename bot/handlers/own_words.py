@@ -21,6 +21,7 @@ _VARIABLES = {
     **dict.fromkeys("name check code group weekday plan card ledger who change".split(), _SHORT),
     **dict.fromkeys("what note done".split(), r"[^\n]{1,400}"),
     "kind": "|".join(re.escape(texts.get(language, f"kind-{kind}")) for language in LANGUAGES for kind in Kind),
+    "place": r"\S{1,40}(?: \S{1,40})?",
     "month": r"\d{4}年\d{1,2}月|[A-Z][a-z]{2} \d{4}",
     "number": r"[VJ]\d{6}-\d{2,6}",
 }
@@ -31,7 +32,8 @@ _TEXTS = (
     " card-this-year card-this-year-unknown card-last-year card-last-year-key card-last-year-unknown card-goal"
     " card-goal-reached card-problem card-problem-plain card-archive digest-title digest-counts todo-title"
     " list-todo visit-title visit-open-problem ledger-title ledger-line ledger-sum ledger-net attach-done"
-    " clue-closed not-understood not-understood-plain help bound-try own-words"
+    " clue-closed not-understood not-understood-plain help-visits help-town help-viewer help-liaison"
+    " bound-try bound-look own-words"
 ).split()
 """Texts of which one line is enough to know them by; of those with several lines only lines without a variable."""
 _TITLES = "history-title members-title income-title ask-findings".split()
