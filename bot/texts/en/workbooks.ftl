@@ -63,7 +63,6 @@ import-problem-id-characters = has characters that do not belong there; 17 digit
 import-problem-id-date = the birth date in it does not exist; please check. It is kept as given, but nobody is recognised by it.
 import-problem-id-checksum = the checksum is wrong; please check.
 import-problem-id-suffix = the disability card's suffix is wrong; please check.
-import-problem-id-zeros = ends in 000, as if a spreadsheet had kept it as a number; please check it.
 import-problem-id-changed = this person had another ID number; it becomes this one; please check.
 import-problem-id-other-name = this ID number is that of { $name } (household { $code }), whose name is another. If it is the same person under a new name, import with --new-names; if not, put the ID number right.
 import-problem-not-monitored = the class is not a monitored one, yet the state is 未消除; please check.

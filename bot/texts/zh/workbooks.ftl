@@ -63,7 +63,6 @@ import-problem-id-characters = 含有不该有的字符,应为 17 位数字加�
 import-problem-id-date = 其中的出生日期不成立,请核对。照原样存着,但不用它认人。
 import-problem-id-checksum = 校验码不对,请核对。
 import-problem-id-suffix = 残疾人证后缀不对,请核对。
-import-problem-id-zeros = 末尾是 000,像是 Excel 把号码当数字存过,请照证件核对。
 import-problem-id-changed = 此人原来的证件号码不同,改为这一个,请核对。
 import-problem-id-other-name = 这个证件号码原来是{ $name }的(户 { $code }),姓名不同。是同一个人改了姓名,导入时加 --new-names;不是,请改正证件号码。
 import-problem-not-monitored = 户类别不是监测对象,监测状态却填了"未消除",请核对。

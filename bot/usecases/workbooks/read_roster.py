@@ -156,15 +156,14 @@ def _check_number(line: Line, values: Values, numbers: dict[str, int], today: da
     if not number:
         return
     key, doubts = idnumber.key(number), idnumber.doubts(number, today)
-    cut = idnumber.cut_by_a_spreadsheet(number)
-    if cut and doubts:
+    if doubts and idnumber.cut_by_a_spreadsheet(number):
         findings.add(line.problem("id_number", "precision"))
     elif key is not None and key in numbers:
         findings.add(line.problem("id_number", "id-twice", row=str(numbers[key])))
     else:
         numbers |= {key: line.row} if key is not None else {}
-        for code in (*(doubt.value for doubt in doubts), *(["id-zeros"] if cut else [])):
-            findings.add(line.problem("id_number", code, hint=True, length=str(len(number))))
+        for doubt in doubts:
+            findings.add(line.problem("id_number", doubt.value, hint=True, length=str(len(number))))
 
 
 def _household(code: str, people: list[PersonLine], findings: Findings) -> HouseholdLines | None:
