@@ -14,9 +14,9 @@ _NEVER: Final = 10**6
 _ANY: Final = "*"
 TAKEN: Final[dict[tuple[str, str, str], int]] = {
     ("intent", "record", "other"): 300,
-    ("intent", "record", "query"): 500,
+    ("intent", "record", "query"): 150,
     ("intent", "record", "list"): 600,
-    ("intent", "record", "correct"): 500,
+    ("intent", "record", "correct"): 350,
     ("intent", "record", "member_change"): 300,
     ("intent", "query", "record"): 900,
     ("intent", "query", "member_change"): 500,
@@ -29,9 +29,9 @@ TAKEN: Final[dict[tuple[str, str, str], int]] = {
     ("intent", "member_change", "other"): 500,
     ("intent", "list", "other"): 900,
     ("intent", "correct", "other"): 800,
-    ("visit", "home", NO): 2000,
+    ("visit", "home", NO): 1500,
     ("visit", "phone", NO): 1500,
-    ("visit", NO, "home"): 1200,
+    ("visit", NO, "home"): 600,
     ("visit", NO, "phone"): 1400,
     ("all_ok", YES, NO): 800,
     ("all_ok", NO, YES): 1500,
