@@ -59,8 +59,12 @@ def known(parts: Parts, clauses: list[tuple[int, int]], ledger: Ledger, noted: s
     if visited:
         yield from visits.words(masked)
     yield from (match.span() for pattern in _ASKED for match in pattern.finditer(masked))
+    read: dict[str, tuple[tuple[int, int], ...]] = {}  # what is written twice is read once
     for start, end in clauses:
         if written[start:end].strip() in noted:
             yield start, end
-        yield from ((start + low, start + high) for low, high in checks.words(masked[start:end]))
+        clause = masked[start:end]
+        if clause not in read:
+            read[clause] = tuple(checks.words(clause))
+        yield from ((start + low, start + high) for low, high in read[clause])
     yield from ledger.words

@@ -64,9 +64,15 @@ def find_entries(
             ledger.unsaid = ledger.unsaid or kind_of(context)
         elif each.fen:
             said = _kind(ledger, context) if real and wrong is None else NO
-            seen = amount_pieces(text, each.start, each.end, start, lexicon)
             share = words.OWN_SHARE.search(context.near)  # it is weighed against the bill
-            kind = said if share else settled.take("amount", said, read_amount(seen))
+            alone = share or position >= BOTH_READ
+            kind = (
+                said
+                if alone
+                else settled.take(
+                    "amount", said, read_amount(amount_pieces(text, each.start, each.end, start, lexicon))
+                )
+            )
             if kind == NO:
                 continue
             ledger.words.append(_span(each, context))
@@ -96,6 +102,8 @@ def _context(text: str, room: tuple[int, int], each: Sum, before: Context | None
     return context
 
 
+BOTH_READ = 20
+"""Amounts of one message that both readers look at; of a longer list the rules alone are heard."""
 _BEFORE, _BEHIND = 14, 6
 """How far from an amount the words stand, at most, that tell what it is of."""
 
