@@ -64,15 +64,10 @@ def find_entries(
             ledger.unsaid = ledger.unsaid or kind_of(context)
         elif each.fen:
             said = _kind(ledger, context) if real and wrong is None else NO
-            share = words.OWN_SHARE.search(context.near)  # it is weighed against the bill
-            alone = share or position >= BOTH_READ
-            kind = (
-                said
-                if alone
-                else settled.take(
-                    "amount", said, read_amount(amount_pieces(text, each.start, each.end, start, lexicon))
-                )
-            )
+            kind = said
+            if position < BOTH_READ and not words.OWN_SHARE.search(context.near):  # a share is weighed against its bill
+                seen = amount_pieces(text, each.start, each.end, start, lexicon)
+                kind = settled.take("amount", said, read_amount(seen))
             if kind == NO:
                 continue
             ledger.words.append(_span(each, context))
