@@ -196,6 +196,9 @@ def _is_rest(ledger: Ledger, each: Sum, context: Context, kind: Kind | None) -> 
     return gap == 0 or ((each.rough or ledger.entries[0].estimate) and gap * 5 <= each.fen)
 
 
+_ALL = re.compile(r"都|均|全|合计|两|这些")
+
+
 def _fill_back(ledger: Ledger) -> None:
     """9月5200,10月5400,都是工资: what is named behind the last amount holds for those in front."""
     for position in range(len(ledger.entries) - 1, 0, -1):
@@ -205,6 +208,7 @@ def _fill_back(ledger: Ledger) -> None:
             and not earlier.topic
             and earlier.direction != "out"
             and later.topic
+            and _ALL.search(later.near + later.right)
         ):
             ledger.entries[position - 1].kind = ledger.entries[position].kind
             ledger.contexts[position - 1] = later

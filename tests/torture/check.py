@@ -65,10 +65,22 @@ def _ledger(report: Report, connection: sqlite3.Connection, entries: list[Entry]
     report.expect("records audited twice", _count(connection, _AUDITED, "times > 1"), 0)
 
 
+_OPEN = "state IN ('new', 'sending')"
+
+
+def waiting(path: Path) -> int:
+    """Messages that wait for their turn, or for another try."""
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        return _count(connection, "outbox", _OPEN)
+    finally:
+        connection.close()
+
+
 def _queues(report: Report, connection: sqlite3.Connection) -> None:
     report.expect("updates not done", _count(connection, "inbox", "state <> 'done'"), 0)
-    open_ = "state IN ('new', 'sending') OR (state = 'aside' AND reference IS NOT NULL)"
-    report.expect("messages not settled", _count(connection, "outbox", open_), 0)
+    unsettled = f"{_OPEN} OR (state = 'aside' AND reference IS NOT NULL)"
+    report.expect("messages not settled", _count(connection, "outbox", unsettled), 0)
     report.figures["messages sent"] = _count(connection, "outbox", "state = 'sent'")
     report.figures["messages of unknown outcome"] = _count(connection, "outbox", "state = 'unknown'")
 

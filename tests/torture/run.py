@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot.sandbox.server import SandboxServer
-from tests.torture.check import Report, check
+from tests.torture.check import Report, check, waiting
 from tests.torture.people import Entry, Story, live, plan
 from tests.torture.process import Bot
 from tests.torture.village import Keeper, keepers, settle
@@ -119,6 +119,7 @@ async def torture(wanted: Plan, folder: Path) -> Report:
     try:
         work = plan(who, wanted.entries, wanted.seed)
         await _play(server, bot, killer, who, work, story, wanted)
+        await _quiet(server, path, wanted.patience)
         code, seconds = await bot.stop()
         report = await check(server, path, [entry for entries in work.values() for entry in entries])
         report.problems += [f"left unanswered: {one}" for one in story.stuck]
@@ -153,13 +154,14 @@ async def _play(
             task.cancel()
     server.faults.clear()
     await killer.last_is_up()
-    await _quiet(server)
 
 
-async def _quiet(server: SandboxServer) -> None:
-    """Until the bot has confirmed everything and has said nothing for two seconds."""
-    calls = -1
-    while calls != len(server.transcript.calls) or len(server.world.updates):
+async def _quiet(server: SandboxServer, path: Path, patience: float) -> None:
+    """Until the bot has confirmed everything, no message waits for another try, and two seconds passed in silence."""
+    calls, end = -1, time.monotonic() + patience
+    while calls != len(server.transcript.calls) or len(server.world.updates) or waiting(path):
+        if time.monotonic() > end:
+            return  # the check tells what was left
         calls = len(server.transcript.calls)
         await asyncio.sleep(2.0)
 
