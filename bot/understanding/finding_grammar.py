@@ -120,6 +120,7 @@ class _Reader(Scope):
         fits = self.group & (word.good | word.bad) and not self.said_of_group and self.joined(token, 0)
         if fits or self.ahead(token, word.good):
             self._predicate(token)
+            self.head = False
 
     def limits(self, token: Token) -> None:
         self.limited = token.end
@@ -139,15 +140,17 @@ class _Reader(Scope):
         joined = bool(self.group) and not self.said_of_group and self.joined(token)
         if beside is None:
             return joined and token.end == len(self.text)
-        return joined or bool(beside.word.subject) or beside.word.role is Role.JOINS or self._told(token.end)
+        return joined or bool(beside.word.subject) or beside.word.role is Role.JOINS or self._told(token)
 
-    def _told(self, end: int) -> bool:
+    def _told(self, token: Token) -> bool:
+        end = token.end
         for each in self.tokens[self.at + 1 : self.at + FAR]:
+            word = each.word
             if each.start != end:
                 return False
-            if each.word.predicate and each.word.role is Role.TELLS:
-                return each.word.generic
-            if each.word.role not in {Role.PASSES, Role.DENIES}:
+            if word.predicate and word.role is Role.TELLS:
+                return word.generic or bool(token.word.subject & (word.good | word.bad))
+            if word.role not in {Role.PASSES, Role.DENIES}:
                 return False
             end = each.end
         return False
@@ -162,7 +165,8 @@ class _Reader(Scope):
             return
         if self.denial is not None and not token.word.weak and self._lack(token, self.denial):
             return
-        joined = self.group and not self.said_of_group and not owned and self.joined(token)
+        open_ = self.group and not self.said_of_group and not self.narrow
+        joined = open_ and not owned and self.joined(token)
         self.speak_of(self.group | checks if joined else checks, token, self.group_start if joined else token.start)
         self.narrow = bool(token.word.narrow)
         if self.awaiting:

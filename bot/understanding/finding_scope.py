@@ -158,8 +158,10 @@ class Scope:
         of, own = (word.bad, word.own_bad) if bad else (word.good, word.own_good)
         if self.owner:
             return NONE
-        if (self.thing or self.narrow) and self.near(token):
-            return own - _OUTSIDE if self.thing else self._of_narrow(token, own, bad=bad)
+        if self.thing and self.near(token):
+            return own - _OUTSIDE
+        if self.narrow and self.near(token):
+            return self.ahead(token, of) or self._of_narrow(token, own, bad=bad)
         here = self.group & (of | own)
         if here and self.near(token):
             return here
@@ -174,7 +176,8 @@ class Scope:
     def _of_carried(self, token: Token, of: Checks, *, bad: bool) -> Checks:
         """A clause that is nothing but a predicate goes on about what the clause before spoke of."""
         begun = self.head or (bad and not token.word.generic and token.start <= _UNKNOWN)
-        if begun and not self.group and self._closes(0 if bad else 2):
+        waiting = bad and self.carried.bare and not token.word.generic
+        if begun and not self.group and (waiting or self._closes(0 if bad else 2)):
             return self.carried.subjects & of
         return NONE
 
