@@ -11,7 +11,8 @@ from bot.understanding.finding_tokens import NONE, Role, bare, tokens
 from bot.understanding.finding_troubles import MISHAPS
 from bot.understanding.fine_words import ALL_FINE, OTHERS, PLAINLY_FINE
 
-_ALL = "都一样各全家屋"
+_ABOUT = ("没", "也", "很", "还", "好", "正常", "安全", "不错", "可以", "稳")
+"""Where a clause begins so, it goes on about what the clause before spoke of."""
 _ANSWER = 5
 """Characters of the longest clause that only answers the question before it."""
 _QUESTION = re.compile(r"[?？]")
@@ -91,7 +92,8 @@ def _carry(carried: Carried, read: Clause) -> None:
     joined = carried.bare and read.bare
     subjects = read.subjects or frozenset(each.check for each in read.said)
     carried.subjects = carried.subjects | subjects if joined else subjects
-    carried.bare = read.bare
+    carried.bare, carried.narrow = read.bare, read.narrow
+    carried.past |= read.past
 
 
 def _answered(asked: list[Said], clause: str) -> list[Said]:
@@ -139,8 +141,8 @@ def _says_all_fine(text: str, carried: Carried) -> bool:
     said = PLAINLY_FINE.search(plain)
     if said is None or _names_check(plain, said.end()) or _tells(text, said.end()):
         return False
-    shared = carried.bare and said.start() == 0 and (len(carried.subjects) > 1 or plain[0] not in _ALL)
-    return not shared
+    about = carried.subjects and said.start() == 0
+    return not (about and ((carried.bare and len(carried.subjects) > 1) or plain.startswith(_ABOUT)))
 
 
 def _tells(text: str, end: int) -> bool:

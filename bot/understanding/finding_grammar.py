@@ -30,7 +30,7 @@ def read_clause(text: str, carried: Carried) -> Clause:
 class _Reader(Scope):
     def __init__(self, text: str, found: Sequence[Token], carried: Carried) -> None:
         super().__init__(text, found, carried)
-        self.not_being = self.planned = False
+        self.not_being = self.planned = self.past = False
         self.awaiting = False  # 成问题的就是…: the subject comes behind
         self.limited = -FAR
         self.settled = 0  # findings that a late denial no longer reaches
@@ -45,7 +45,7 @@ class _Reader(Scope):
             self._step(token)
         if self.not_being and self.group and not self.clause.said:
             self.clause.taken_back |= self.group
-        self.clause.subjects = self.group
+        self.clause.subjects, self.clause.narrow = self.group, self.narrow
         self.clause.bare = bool(self.group) and not self.said_of_group and not self.narrow
         return self.clause
 
@@ -76,7 +76,7 @@ class _Reader(Scope):
         self.gap(token.start, token.end)
         following = self.next(token)
         owns = self.text.startswith("的", token.end) or (following is not None and bool(following.word.subject))
-        if owns or token.text.endswith(("家", "村", "组")):
+        if owns or token.text.startswith("隔壁") or token.text.endswith(("家", "村", "组")):
             self.owner, self.group = True, NONE
 
     def ours(self, token: Token) -> None:
@@ -122,6 +122,10 @@ class _Reader(Scope):
             self._predicate(token)
             self.head = False
 
+    def was_so(self, token: Token) -> None:
+        self.past = True
+        self.gap(token.start, token.end)
+
     def limits(self, token: Token) -> None:
         self.limited = token.end
 
@@ -158,7 +162,7 @@ class _Reader(Scope):
     def _subject(self, token: Token) -> None:
         checks = token.word.subject or token.word.narrow
         owned = self.group_end == token.start - 1 and self.text.startswith("的", self.group_end)
-        if (self.thing and owned) or (token.text == "米" and _MEASURE.search(self.text[: token.start][-1:])):
+        if (self.thing and (owned or (token.text == "收成" and self.group_end == token.start))) or (token.text == "米" and _MEASURE.search(self.text[: token.start][-1:])):
             return  # 猪圈的墙, 3米
         if self.not_being and self.denial is not None:  # 不是房子
             self.group, self.group_end, self.thing, self.denial = checks, token.end, True, None
@@ -197,12 +201,15 @@ class _Reader(Scope):
         if self._idle(token) or (self.planned and not denied and (word.mended or word.good or word.own_good)):
             self.gap(token.start, token.end)
             return
-        if word.generic and word.bad and self.head and not self.group and self.text.startswith(_WHICH, token.end):
+        if word.bad and self.head and not self.group and self.text.startswith(_WHICH, token.end):
             self.awaiting = True
             return
         bad, good = self.targets(token, bad=True), self.targets(token, bad=False)
         if mended := self.mended(token):
             self.put(mended, CheckState.PROBLEM if denied else CheckState.OK, token, mended=not denied)
+        elif bad and self.past and not denied:
+            self.clause.past |= bad
+            self.troubles |= bad
         elif bad:
             again = denied and self._no_more(token)
             self.put(bad, CheckState.OK if denied else CheckState.PROBLEM, token, mended=again)
@@ -248,5 +255,6 @@ _STEPS: Final[dict[Role, Callable[[_Reader, Token], None]]] = {
     Role.PASSES: _Reader.passes,
     Role.PLANS: _Reader.plans,
     Role.LIMITS: _Reader.limits,
+    Role.PAST: _Reader.was_so,
     Role.TAKES_BACK: _Reader.takes_back,
 }

@@ -1,5 +1,6 @@
 """What a clause speaks of at a word, and which checks a predicate there is said of."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -19,6 +20,10 @@ _AROUND: Final = 12
 _OUTSIDE: Final = frozenset({Check.HOUSING, Check.WATER})
 """Checks whose troubles a thing of another kind takes upon itself."""
 _HOUSING: Final = frozenset({Check.HOUSING})
+_INCOME: Final = frozenset({Check.INCOME})
+_AMOUNT: Final = re.compile(r"\d{2}|[一二两三四五六七八九十几多][万千百]|[一二两三四五六七八九十百千万]块")
+HALF: Final = ("一半", "了一半", "半截", "了半截", "不到一半", "一点", "了一点")
+"""Behind a word of mending: it is not done."""
 _THROUGH: Final = frozenset({Role.PASSES, Role.JOINS})
 _ORDER: Final = tuple(Check)
 MASKED: Final = "\ue000"
@@ -41,7 +46,9 @@ class Carried:
 
     subjects: Checks = NONE
     bare: bool = False
+    narrow: bool = False
     problems: Checks = NONE
+    past: Checks = NONE  # what is told to have been wrong once
 
 
 @dataclass(slots=True)
@@ -51,6 +58,8 @@ class Clause:
     said: list[Said] = field(default_factory=list)
     subjects: Checks = NONE
     bare: bool = False
+    narrow: bool = False
+    past: Checks = NONE
     taken_back: Checks = NONE  # what was said of these before is not so
 
 
@@ -169,6 +178,8 @@ class Scope:
 
     def _of_narrow(self, token: Token, own: Checks, *, bad: bool) -> Checks:
         here = self.group & token.word.bad_narrow
+        if here == _INCOME and _AMOUNT.search(self.text):
+            return own  # 工钱6000块没拿到: that is asked or noted as money
         if not bad or (self.denial is not None and here != _HOUSING):
             return own
         return here or own
@@ -178,15 +189,15 @@ class Scope:
         begun = self.head or (bad and not token.word.generic and token.start <= _UNKNOWN)
         waiting = bad and self.carried.bare and not token.word.generic
         if begun and not self.group and (waiting or self._closes(0 if bad else 2)):
-            return self.carried.subjects & of
+            return self.carried.subjects & (token.word.bad_narrow if self.carried.narrow else of)
         return NONE
 
     def mended(self, token: Token) -> Checks:
         """The checks that a word of mending is said of: a subject, or what was wrong before."""
         word = token.word
-        if not word.mended or self.owner or self.narrow or (self.thing and self.near(token)):
+        if not word.mended or self.text.startswith(HALF, token.end) or self.owner or self.narrow or (self.thing and self.near(token)):
             return NONE
         here = word.mended & self.troubles
         if self.group:
             return here | (self.group & word.mended)
-        return self.ahead(token, word.mended) or here or (self.carried.problems & word.mended)
+        return self.ahead(token, word.mended) or here or ((self.carried.problems | self.carried.past) & word.mended)

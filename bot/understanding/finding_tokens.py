@@ -32,6 +32,7 @@ class Role(Enum):
     PASSES = auto()
     PLANS = auto()
     LIMITS = auto()
+    PAST = auto()
     TAKES_BACK = auto()
 
 
@@ -130,6 +131,7 @@ _ROLES: Final = (
     (Role.PASSES, words.PASSED_OVER),
     (Role.JOINS, words.JOINING),
     (Role.LIMITS, words.LIMITS),
+    (Role.PAST, words.PAST),
     (Role.PLANS, words.PLANS),
     (Role.TAKES_BACK, words.TAKING_BACK),
     (Role.DENIES, words.DENIALS),
