@@ -162,7 +162,9 @@ class _Reader(Scope):
     def _subject(self, token: Token) -> None:
         checks = token.word.subject or token.word.narrow
         owned = self.group_end == token.start - 1 and self.text.startswith("的", self.group_end)
-        if (self.thing and (owned or (token.text == "收成" and self.group_end == token.start))) or (token.text == "米" and _MEASURE.search(self.text[: token.start][-1:])):
+        if (self.thing and (owned or (token.text == "收成" and self.group_end == token.start))) or (
+            token.text == "米" and _MEASURE.search(self.text[: token.start][-1:])
+        ):
             return  # 猪圈的墙, 3米
         if self.not_being and self.denial is not None:  # 不是房子
             self.group, self.group_end, self.thing, self.denial = checks, token.end, True, None

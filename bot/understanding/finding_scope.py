@@ -189,13 +189,20 @@ class Scope:
         begun = self.head or (bad and not token.word.generic and token.start <= _UNKNOWN)
         waiting = bad and self.carried.bare and not token.word.generic
         if begun and not self.group and (waiting or self._closes(0 if bad else 2)):
-            return self.carried.subjects & (token.word.bad_narrow if self.carried.narrow else of)
+            about = self.carried.subjects | self.carried.past
+            return about & (token.word.bad_narrow if self.carried.narrow else of)
         return NONE
 
     def mended(self, token: Token) -> Checks:
         """The checks that a word of mending is said of: a subject, or what was wrong before."""
         word = token.word
-        if not word.mended or self.text.startswith(HALF, token.end) or self.owner or self.narrow or (self.thing and self.near(token)):
+        if (
+            not word.mended
+            or self.text.startswith(HALF, token.end)
+            or self.owner
+            or self.narrow
+            or (self.thing and self.near(token))
+        ):
             return NONE
         here = word.mended & self.troubles
         if self.group:

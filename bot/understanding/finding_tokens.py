@@ -119,9 +119,9 @@ def _table() -> dict[str, Word]:
 
 
 def _take_over(table: dict[str, Word]) -> None:
-    """掉了 says whatever 掉 says."""
+    """掉了 and 断过 say whatever 掉 and 断 say."""
     for each, word in table.items():
-        if each.endswith("了") and (plain := table.get(each[:-1])) is not None:
+        if each.endswith(("了", "过")) and (plain := table.get(each[:-1])) is not None:
             word.bad, word.good, word.mended = word.bad | plain.bad, word.good | plain.good, word.mended | plain.mended
             word.own_bad, word.own_good = word.own_bad | plain.own_bad, word.own_good | plain.own_good
             word.bad_narrow |= plain.bad_narrow
