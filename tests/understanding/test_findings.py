@@ -1,4 +1,4 @@
-"""What is said of the seven checks: subject, predicate, denial, mending, whose it is; and that the word lists are sound."""
+"""What is said of the seven checks: subject, predicate, denial, mending, whose it is; and the word lists."""
 
 import time
 
