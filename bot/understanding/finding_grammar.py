@@ -53,7 +53,7 @@ class _Reader(Scope):
         word = token.word
         if (step := _STEPS.get(word.role)) is not None:
             step(self, token)
-        elif word.narrow or (word.subject and not (word.weak and not self._strong(token))):
+        elif word.narrow or (word.subject and not (word.weak and not self.strong(token))):
             self._subject(token)
         elif word.predicate:
             self._predicate(token)
@@ -137,27 +137,6 @@ class _Reader(Scope):
         self.gap(token.start, token.end)
 
     # subjects
-
-    def _strong(self, token: Token) -> bool:
-        """A weak subject counts where another one, a predicate or a joining word is beside it."""
-        beside = self.next(token)
-        joined = bool(self.group) and not self.said_of_group and self.joined(token)
-        if beside is None:
-            return joined and token.end == len(self.text)
-        return joined or bool(beside.word.subject) or beside.word.role is Role.JOINS or self._told(token)
-
-    def _told(self, token: Token) -> bool:
-        end = token.end
-        for each in self.tokens[self.at + 1 : self.at + FAR]:
-            word = each.word
-            if each.start != end:
-                return False
-            if word.predicate and word.role is Role.TELLS:
-                return word.generic or bool(token.word.subject & (word.good | word.bad))
-            if word.role not in {Role.PASSES, Role.DENIES}:
-                return False
-            end = each.end
-        return False
 
     def _subject(self, token: Token) -> None:
         checks = token.word.subject or token.word.narrow

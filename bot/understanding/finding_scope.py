@@ -159,6 +159,27 @@ class Scope:
         behind = self.text[token.end : token.end + _BEHIND]
         return any(each in behind for each in COSTING)
 
+    def strong(self, token: Token) -> bool:
+        """A weak subject counts where another one, a predicate or a joining word is beside it."""
+        beside = self.next(token)
+        joined = bool(self.group) and not self.said_of_group and self.joined(token)
+        if beside is None:
+            return joined and token.end == len(self.text)
+        return joined or bool(beside.word.subject) or beside.word.role is Role.JOINS or self._told(token)
+
+    def _told(self, token: Token) -> bool:
+        end = token.end
+        for each in self.tokens[self.at + 1 : self.at + FAR]:
+            word = each.word
+            if each.start != end:
+                return False
+            if word.predicate and word.role is Role.TELLS:
+                return word.generic or bool(token.word.subject & (word.good | word.bad))
+            if word.role not in {Role.PASSES, Role.DENIES}:
+                return False
+            end = each.end
+        return False
+
     # what a predicate is said of
 
     def targets(self, token: Token, *, bad: bool) -> Checks:
@@ -187,7 +208,7 @@ class Scope:
     def _of_carried(self, token: Token, of: Checks, *, bad: bool) -> Checks:
         """A clause that is nothing but a predicate goes on about what the clause before spoke of."""
         begun = self.head or (bad and not token.word.generic and token.start <= _UNKNOWN)
-        waiting = bad and self.carried.bare and not token.word.generic
+        waiting = bad and self.head and self.carried.bare and not token.word.generic
         if begun and not self.group and (waiting or self._closes(0 if bad else 2)):
             about = self.carried.subjects | self.carried.past
             return about & (token.word.bad_narrow if self.carried.narrow else of)
