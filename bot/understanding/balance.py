@@ -8,6 +8,7 @@ import re
 from bot.domain.income_kinds import Kind
 from bot.understanding.entry_words import OWN_SHARE
 from bot.understanding.ledger import Ledger
+from bot.understanding.totals import Sum
 
 _SUM = re.compile(r"共|总|合计|全年|全部|加起来|年收入|收入|成本|一年")
 _PARTS = re.compile(r"其中|分别|里面|里头|包括|包含|[(:=+]")
@@ -19,6 +20,19 @@ def balance(ledger: Ledger, text: str) -> None:
     _drop(ledger, _sums_of_parts(ledger, text))
     _drop(ledger, _left_over(ledger))
     _drop(ledger, _own_share(ledger))
+
+
+def parts_of_sums(found: list[Sum]) -> set[int]:
+    """Which amounts make up the one in front of them: 3万6,其中老大2万,老二1万6."""
+    parts: set[int] = set()
+    for at, whole in enumerate(found):
+        rest, other = whole.fen or 0, at + 1
+        while rest > 0 and other < len(found):
+            rest -= found[other].fen or whole.fen or 0
+            other += 1
+        if rest == 0 and other - at > 2:
+            parts.update(range(at + 1, other))
+    return parts
 
 
 def _drop(ledger: Ledger, gone: set[int]) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from bot.domain.income_kinds import Kind
 from bot.understanding import entry_words as words
 from bot.understanding.amounts import MOST, Sum, sums
-from bot.understanding.balance import balance
+from bot.understanding.asides import is_aside, met, priced_total
+from bot.understanding.balance import balance, parts_of_sums
 from bot.understanding.context import Context, has_topic, read_context
 from bot.understanding.dates import DateToken, When
 from bot.understanding.doubts import Doubt, doubt
@@ -17,7 +18,7 @@ from bot.understanding.ledger import Ledger
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import ReadEntry
 from bot.understanding.names import DATE, NAME, Mention
-from bot.understanding.second import ASKED, NO, amount_pieces, read_amount
+from bot.understanding.second import ASKED, NO, Scores, amount_pieces, read_amount
 from bot.understanding.settle import Settled
 
 _BREAK = re.compile(r"[,。;!?:\n]| (?! )")
@@ -36,9 +37,18 @@ def amounts_in(text: str, dates: Iterable[DateToken]) -> list[Sum]:
 
 
 def find_entries(
-    text: str, dates: list[DateToken], mentions: list[Mention], lexicon: Lexicon, settled: Settled
+    text: str,
+    dates: list[DateToken],
+    mentions: list[Mention],
+    lexicon: Lexicon,
+    settled: Settled,
+    *,
+    alone: bool = False,
 ) -> Ledger:
-    """Entries of a text whose names and dates are masked; `dates` are those that do not belong to a visit."""
+    """Entries of a text whose names and dates are masked; `dates` are those that do not belong to a visit.
+
+    `alone` says that nothing else is told: then money that counts nowhere is asked about.
+    """
     ledger = Ledger()
     said_on = [
         token for token in dates if token.when not in {When.PLAN, When.CLOCK} and not words.LEFT.match(text, token.end)
@@ -49,6 +59,7 @@ def find_entries(
         ledger.ask.add("amount")
         ledger.too_many = True
         return ledger
+    parts = parts_of_sums(found)
     before: Context | None = None
     for position, each in enumerate(found):
         start = found[position - 1].end if position else 0
@@ -58,23 +69,25 @@ def find_entries(
         before = context if real else before
         wrong = doubt(text, each.start, each.end)
         open_ = each.fen is None or wrong is Doubt.OPEN or (wrong is Doubt.COMPARED and not ledger.entries)
+        scores = read_amount(amount_pieces(text, each, start, lexicon)) if position < BOTH_READ else {}
         if real and open_:
-            ledger.words.append(_span(each, context))
-            ledger.ask.add("amount")
-            ledger.unsaid = ledger.unsaid or kind_of(context)
+            _unheard(ledger, each, context, scores, settled)
         elif each.fen:
             said = _kind(ledger, context) if real and wrong is None else NO
-            kind = said
-            if position < BOTH_READ and not words.OWN_SHARE.search(context.near):  # a share is weighed against its bill
-                seen = amount_pieces(text, each.start, each.end, start, lexicon)
-                kind = settled.take("amount", said, read_amount(seen))
+            when = when_of(text, each, said_on, stop)
+            if said != NO and is_aside(context, said, scores, lexicon):
+                if settled.take("aside", ASKED, scores) == ASKED:
+                    ledger.asides.append((each, context, when))
+                continue
+            kind = _settled_kind(context, said, scores, settled, part=position in parts)
             if kind == NO:
                 continue
             ledger.words.append(_span(each, context))
-            when = when_of(text, each, said_on, stop)
+            met(ledger, each, context)
             for month in months_before(text, each, said_on, when):
                 _add(ledger, each, context, month, kind)
             _add(ledger, each, context, when, kind)
+    _left_open(ledger, alone=alone)
     _fill_back(ledger)
     _hired(ledger)
     balance(ledger, text)
@@ -83,6 +96,42 @@ def find_entries(
     if not ledger.entries and _not_heard(text, lexicon):
         ledger.ask.add("amount")
     return ledger
+
+
+def _settled_kind(context: Context, said: str, scores: Scores, settled: Settled, *, part: bool) -> str:
+    """What both readers make of an amount; a share of a bill, a part of a sum, what is left of a sale stand."""
+    if words.OWN_SHARE.search(context.near):
+        return said
+    kind = settled.take("amount", said, scores)
+    stands = part if kind == NO else words.NET.search(context.near) is not None
+    return said if stands else kind
+
+
+def _unheard(ledger: Ledger, each: Sum, context: Context, scores: Scores, settled: Settled) -> None:
+    """An amount that is not known is asked, unless it is no money or the price of a total."""
+    if each.fen is None and settled.take("vague", ASKED, scores) == NO:
+        return
+    if each.fen is None and each.unit_price:
+        if not priced_total(ledger, context):
+            ledger.waiting.append((each, context))
+        return
+    _ask_amount(ledger, each, context)
+
+
+def _ask_amount(ledger: Ledger, each: Sum, context: Context) -> None:
+    ledger.words.append(_span(each, context))
+    ledger.ask.add("amount")
+    ledger.unsaid = ledger.unsaid or kind_of(context)
+
+
+def _left_open(ledger: Ledger, *, alone: bool) -> None:
+    """Prices without their count or total are asked; so is money that counts nowhere, where nothing else is told."""
+    for each, context in ledger.waiting:
+        _ask_amount(ledger, each, context)
+    if alone and not ledger.entries and not ledger.ask:
+        for each, context, when in ledger.asides:
+            ledger.words.append(_span(each, context))
+            _add(ledger, each, context, when, ASKED)
 
 
 def _context(text: str, room: tuple[int, int], each: Sum, before: Context | None, lexicon: Lexicon) -> Context:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.income_kinds import Kind
 from bot.understanding.context import Context
+from bot.understanding.dates import DateToken
 from bot.understanding.model import ReadEntry
 from bot.understanding.totals import Sum
 
@@ -22,6 +23,8 @@ class Ledger:
     fen: int = 0  # of all entries
     claimed: int = 0  # of those that an insurance paid
     spent: ReadEntry | None = None  # the last one spent out of need
+    asides: list[tuple[Sum, Context, DateToken | None]] = field(default_factory=list)  # loans, gifts: counted nowhere
+    waiting: list[tuple[Sum, Context]] = field(default_factory=list)  # prices whose count is not said
     words: list[tuple[int, int]] = field(default_factory=list)  # where amounts stand, with what they are of
 
     def add(self, entry: ReadEntry, each: Sum, context: Context) -> None:

@@ -157,7 +157,8 @@ def _recorded(parts: Parts, roster: Roster, lexicon: Lexicon, scores: dict[str, 
     visit = settled_visit(visit, dates, parts.today, scores["visit"], settled)
     used = visit.token if visit else None
     others = [token for token in dates if token is not used]
-    ledger = find_entries(text, others, list(parts.mentions), lexicon, settled)
+    alone = visit is None and not reported
+    ledger = find_entries(text, others, list(parts.mentions), lexicon, settled, alone=alone)
     _drop_treated(findings, ledger, text)
     if (
         visit is None

@@ -9,6 +9,7 @@ from bot.understanding.totals import Sum, Total, to_fen
 from bot.understanding.units import SLASH, SLASH_UNITS, SLASH_WEIGHTS
 
 _SENTENCE_END = re.compile(r"[。!?\n]")
+_SOLD_FOR = re.compile(r"大概|(?:大概)?卖(?:得|到|了)?")  # 每担卖一千三
 _UNITS_OF_ONE = 4  # 每人每月: nobody names more units of one price
 
 
@@ -47,7 +48,9 @@ class Totals:
         before = self.tokens[index - 1] if index else None
         priced = before is not None and before.each and before.unit in {"jin", "head", "mu", "bag", "piece", "tree"}
         behind = priced and before is not None and self.text[before.end : token.start].strip(" :卖是才只要") == ""
-        return token.value > 0 and (SLASH.match(self.text, token.end) is not None or behind)
+        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        weighed = following is not None and following.each and following.unit == "jin" and following.start == token.end
+        return token.value > 0 and (SLASH.match(self.text, token.end) is not None or behind or weighed)
 
     def all(self) -> list[Sum]:
         """One sum for each amount, in order."""
@@ -79,6 +82,8 @@ class Totals:
 
     def _near(self, count: Token, edge: int) -> bool:
         gap = self.text[count.end : edge]
+        if self.text[count.start] == "每" and _SOLD_FOR.fullmatch(gap):
+            return True
         return len(gap) <= 7 and not re.search(r"[,。;!?\n]|卖|买|[租]给|\d", gap.strip(" :")) and len(gap.strip()) <= 6
 
     def _after(self, position: int, known: bool) -> list[tuple[str, Decimal]]:

@@ -19,6 +19,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import Intent
 from bot.understanding.names import DATE, GROUP, NAME
 from bot.understanding.second_weights import PACKED
+from bot.understanding.totals import Sum
 
 LONGEST = 4
 """Characters of the longest piece of a message."""
@@ -39,11 +40,12 @@ AMOUNT = (NO, ASKED, *Kind)
 
 _RUN = re.compile(r"[\ue000-\uf8ff]+")
 _FIGURE = re.compile(r"[\d.]+|[一二两三四五六七八九十百千万零半几]{2,}")
+_DIGITS = re.compile(r"[\d一二两三四五六七八九]+")
 _BLANK = re.compile(r"\s+")
 _LETTERS = {NAME: "N", GROUP: "G", DATE: "T"}
 _BREAK = re.compile(r"[,。;!?:\n]")
 _SENTENCE_END = re.compile(r"[。!?\n]")
-_NEAR, _BEHIND, _BEFORE, _SENTENCE = 24, 12, 40, 80
+_NEAR, _AHEAD, _BEHIND, _BEFORE, _SENTENCE = 24, 12, 12, 40, 80
 
 Scores = dict[str, int]
 
@@ -90,8 +92,9 @@ def pieces(text: str, longest: int = LONGEST, mark: str = "") -> Iterator[str]:
     yield from {mark + text[at : at + size] for size in range(1, longest + 1) for at in range(len(text) - size + 1)}
 
 
-def amount_pieces(text: str, start: int, end: int, floor: int, lexicon: Lexicon) -> set[str]:
+def amount_pieces(text: str, each: Sum, floor: int, lexicon: Lexicon) -> set[str]:
     """What is seen of one amount of a masked text: the words around it; `floor` is where the amount before ends."""
+    start, end = each.start, each.end
     near = _BREAK.split(text[max(floor, start - _NEAR) : start])[-1]
     behind = text[end : end + _BEHIND]
     low = max((match.end() for match in _SENTENCE_END.finditer(text, max(0, start - _SENTENCE), start)), default=0)
@@ -99,6 +102,7 @@ def amount_pieces(text: str, start: int, end: int, floor: int, lexicon: Lexicon)
     close = _SENTENCE_END.search(text, end, end + _SENTENCE)
     high = close.start() if close else min(len(text), end + _SENTENCE)
     seen = set(pieces(_plain(near) + "|", 3, "l"))
+    seen.update(pieces(_plain(text[max(0, start - _AHEAD) : start]) + "|", 3, "w"))
     seen.update(pieces("|" + _plain(_BREAK.split(behind)[0]), 3, "r"))
     seen.update(pieces(_plain(behind), 3, "R"))
     seen.update(pieces(_plain(text[low:high]), 3, "S"))
@@ -106,6 +110,7 @@ def amount_pieces(text: str, start: int, end: int, floor: int, lexicon: Lexicon)
     seen.update(f"i{found.item.sector}" for found in lexicon.find(text[max(0, start - 30) : start]))
     seen.update(f"n{found.item.sector}" for found in lexicon.find(near)[-1:])
     seen.update(f"b{found.item.sector}" for found in lexicon.find(behind)[:1])
+    seen.update({"f" + _DIGITS.sub("D", text[start:end]), f"s{each.strong}", f"u{each.per}", f"o{each.fen is None}"})
     return seen
 
 

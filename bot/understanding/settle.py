@@ -41,15 +41,25 @@ TAKEN: Final[dict[tuple[str, str, str], int]] = {
     ("check", "ok", NO): 1900,
     ("check", "problem", NO): 1500,
     ("amount", NO, _ANY): _NEVER,
-    ("amount", ASKED, NO): 600,
+    ("amount", ASKED, NO): 200,
     ("amount", ASKED, _ANY): _NEVER,
-    ("amount", _ANY, NO): 700,
-    ("amount", _ANY, _ANY): 1200,
+    ("vague", ASKED, NO): 600,
+    ("aside", ASKED, NO): 1300,
+    ("amount", _ANY, NO): 500,
+    ("amount", _ANY, _ANY): 700,
 }
 """How far, in thousandths, the second reader must be ahead before its answer is taken; what is not here stands."""
-MARKED: Final = {"intent": 250, "visit": 450, "all_ok": 500, "check": 450, "amount": 300}
+MARKED: Final = {
+    "intent": 250,
+    "visit": 450,
+    "all_ok": 500,
+    "check": 450,
+    "amount": 300,
+    "vague": _NEVER,
+    "aside": _NEVER,
+}
 """The same before a slot is marked as doubtful."""
-_FIELD: Final = {"intent": "intent", "visit": "visited_on", "amount": "entries"}
+_FIELD: Final = {"intent": "intent", "visit": "visited_on", "amount": "entries", "vague": "entries", "aside": "entries"}
 _FIELDS: Final = ("intent", "visited_on", "checks", "entries")
 
 
@@ -67,6 +77,8 @@ class Settled:
 
     def take(self, subject: str, said: str, scores: Scores) -> str:
         """The answer to take for what the rules `said`; subjects are those of `MARKED`."""
+        if not scores:
+            return said  # a long list is read by the rules alone
         other = max(scores, key=lambda answer: scores[answer])
         ahead = scores[other] - scores[said]
         if ahead > MARKED[subject]:

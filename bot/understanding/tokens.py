@@ -7,7 +7,9 @@ from typing import NamedTuple
 from bot.understanding.numerals import DIGITS, Number, read_number
 from bot.understanding.units import UNIT, canonical
 
-_CURRENCY = re.compile(r"(?:人民币)?(?:块大洋|块钱|元钱|块(?!地|田|石|砖|瓦|布|肉|板)|元|圆)(?:整)?")
+_CURRENCY = re.compile(
+    r"(?:人民币)?(?:块大洋|块钱|元钱|块(?!(?:坡|山|荒|旱|水|菜|好|大|小|自留|承包)?(?:地|田)|石|砖|瓦|布|肉|板|坝)|元|圆)(?:整)?"
+)
 _DIME = re.compile(
     r"(?:([一二两三四五六七八九]|\d)(?:毛|角)(?:([一二三四五六七八九]|\d)分?)?|"
     r"([一二三四五六七八九]|\d)(?![\d.万千百十零元块二三四五六七八九]|一(?![斤公个头只亩天包袋月人棵吨条瓶件把])))"
@@ -32,12 +34,13 @@ _COUPLE = re.compile(
 _TRIPLE = re.compile(r"仨(?:人|个)?")
 _CLAUSE = re.compile(r"[,。;!?\n]")
 _EACH = re.compile(r"个?(?P<m>月|户|家|工)")
+_ORDINAL = re.compile(r"[头第上这那前后下另]一[次批回茬趟轮笔]")
 _HALF = re.compile(r"个?月|年|亩|天|斤|公斤|吨")
 _AND_HALF = re.compile(r"半(?![天年个])")
 _TENTHS = re.compile(r"([一二两三四五六七八九]|\d)分?")
 _COIN = re.compile(r"块(?:([一二三四五六七八九])(?:毛)?(?![十百千万天个斤头])|把钱?)")
 _DIMES = re.compile(
-    r"(?:毛|角(?=[钱\d]|一[斤个公包])|(?<=\d)角)(?:钱)?(?:([一二三四五六七八九]|"
+    r"(?:毛|角(?=[钱\d]|一[斤个公包])|(?<=\d)角|(?<=斤[一二三四五六七八九])角)(?:钱)?(?:([一二三四五六七八九]|"
     r"\d)(?![\d十百千万天个斤株棵公头只亩包袋块]))?"
 )
 _STARTS = re.compile(r"上(?=[百千万])|[\d一二两三四五六七八九十百千万廿卅几半块毛每俩仨好夫老单]")
@@ -192,7 +195,11 @@ def _number(text: str, start: int) -> Token | None:
     end = number.end
     rough = number.rough
     # 万把, 三千多: nothing but a rough word stands between the number and its unit
-    if (inside := _ROUGH_INSIDE.match(text, end)) and (not number.bare or inside.group() != "把" or number.value >= 10):
+    if text.startswith("来", end) and UNIT.match(text, end + 1):
+        rough, end = True, end + 1  # 二十来分钟
+    elif (inside := _ROUGH_INSIDE.match(text, end)) and (
+        not number.bare or inside.group() != "把" or number.value >= 10
+    ):
         rough, end = True, inside.end()
         if inside.group() in {"来", "多"} and (big := _BIG.get(text[end : end + 1])) and number.value % 10 == 0:
             number = number._replace(value=number.value * big, bare=False)
@@ -246,5 +253,5 @@ def _count(text: str, number: Number, unit: re.Match[str], rough: bool) -> Token
         value, end = value + Decimal(_digit(tail.group(1))) / 10, tail.end()
     if name == "jin" and text.startswith("半", end):
         value, end = value + Decimal("0.5"), end + 1
-    one = number.value == 1 and factor != "half" and not rough
+    one = number.value == 1 and factor != "half" and not rough and not _ORDINAL.match(text, max(0, number.start - 1))
     return Token(number.start, end, value, name, rough=rough, vague=number.vague, each=one, word=unit.group())

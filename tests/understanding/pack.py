@@ -12,12 +12,15 @@ CORPUS = Path(__file__).parent / "corpus"
 VOICES = Path(__file__).parent / "voices"
 CORPORA = (*sorted(CORPUS.glob("*.jsonl")), *sorted(VOICES.glob("*.jsonl")))
 """Every corpus that may be looked at: those that the rules are held to, and the voices that were read later."""
+MARKED = Path(__file__).parent / "amounts.txt"
+"""Figures in messages, of which those that are entries are marked."""
 PACK = Path(__file__).parents[2] / "bot" / "policies" / "lufeng-2022-2024.toml"
 
 
 def corpora_digest() -> str:
     """Changes whenever a message or a label of the corpora changes."""
-    return hashlib.sha256(b"".join(path.name.encode() + path.read_bytes() for path in CORPORA)).hexdigest()[:16]
+    said = b"".join(path.name.encode() + path.read_bytes() for path in (*CORPORA, MARKED))
+    return hashlib.sha256(said).hexdigest()[:16]
 
 
 @cache

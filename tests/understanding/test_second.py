@@ -20,6 +20,7 @@ from bot.understanding.second import (
     stored,
 )
 from bot.understanding.settle import MARKED, Settled, margin
+from bot.understanding.totals import Sum
 from tests.understanding.pack import corpora_digest, lexicon
 
 WEIGHTS = Path(__file__).parents[2] / "bot" / "understanding" / "second_weights.py"
@@ -48,7 +49,7 @@ def test_clear_words_are_read_alike(masked: str, held: dict[str, str]) -> None:
 @pytest.mark.parametrize(("left", "figure", "right", "kind"), AMOUNTS, ids=[row[0][-6:] for row in AMOUNTS])
 def test_an_amount_is_what_the_words_around_it_say(left: str, figure: str, right: str, kind: str) -> None:
     text = left + figure + right
-    scores = read_amount(amount_pieces(text, len(left), len(left) + len(figure), 0, lexicon()))
+    scores = read_amount(amount_pieces(text, Sum(len(left), len(left) + len(figure), 1), 0, lexicon()))
     assert max(scores, key=lambda answer: scores[answer]) == kind
 
 
