@@ -18,6 +18,7 @@ ITEM = 40  # the name of an income item
 WORD = 40  # columns that take a word of one's own beside the usual ones
 TYPED_NAME = TYPED_ITEM = 20  # in the chat, where a longer text is a message and no answer
 TYPED = 2_000  # a typed message that is read; a longer one is not read in part
+FILE_ID = 255  # of a picture; Telegram's have about 80 characters
 NOTE = 2_000  # notes, what is wrong, what was done
 
 CELLS = {

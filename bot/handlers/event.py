@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain import wellformed
+from bot.domain.limits import FILE_ID
 
 PRIVATE = "private"
 FIRST_SECOND = 1_356_998_400
@@ -126,7 +127,7 @@ def _from_bot(holder: dict[str, Any]) -> bool:
 def _attachment(message: dict[str, Any]) -> tuple[str, str] | None:
     sizes = message.get("photo")
     files = [_code(size, "file_id") for size in sizes if isinstance(size, dict)] if isinstance(sizes, list) else []
-    named = [file for file in files if file]
+    named = [file for file in files if file and len(file) <= FILE_ID]
     if named:
         return "photo", named[-1]
     place = _part(message, "location")

@@ -1,11 +1,13 @@
 """Texts and numbers of any shape, on both databases: answered for what they are, never an outage, nothing set aside."""
 
+from random import Random
 from typing import Any
 
 import pytest
 
 from bot.delivery.updates import batch
 from bot.domain import limits
+from bot.handlers import callbacks
 from bot.storage import inbox, outbox
 from bot.storage.transaction import Transaction
 from tests.delivery.rig import until
@@ -107,6 +109,43 @@ async def test_names_captions_and_files_of_any_shape_are_read(any_town: Town) ->
     review = await me.wait_for("请确认", since=0)
     me.tap("保存", review)
     await me.wait_for("已保存走访")
+    assert await _set_aside(any_town) == 0
+
+
+async def test_a_picture_whose_id_is_longer_than_any_is_kept_by_nobody(any_town: Town) -> None:  # noqa: F811
+    """Nothing without a limit is stored: it is answered like what cannot be kept; the next one is asked about."""
+    me = any_town.person()
+    review = await answer(me, "今天去王老五家,一切正常", "请确认")
+    me.tap("保存", review)
+    await me.wait_for("已保存走访")
+    for number, (file, expected) in enumerate((("A" * 50_000, ""), ("A" * 255, "要放进"))):
+        seen = len(me.messages())
+        picture = {"text": None, "photo": [{"file_id": file}], "message_id": 5_000_001 + number}
+        raw = {"message": _message("")["message"] | picture, "update_id": 920_000_000 + number}
+        await any_town.write(lambda tx, raw=raw: inbox.store(tx, batch([raw]), any_town.clock.now()))
+        await me.wait_until(lambda seen=seen: len(me.messages()) > seen, what="an answer")
+        assert ("要放进" in me.messages()[-1].text) is bool(expected)
+    assert await _set_aside(any_town) == 0
+
+
+async def test_every_tap_of_a_flood_from_many_accounts_is_answered(any_town: Town) -> None:  # noqa: F811
+    """Forged, old, without message, of groups and channels, of staff and strangers, all at once."""
+    random, accounts = Random(5), [*range(MONITOR, MONITOR + 6), *range(5000, 5040)]
+    verbs, numbers = [*callbacks._VERBS, "nonsense", "", "1"], ["0", "1", "5", "-1", "99999999999", "x", ""]
+    taps = []
+    for number in range(150):
+        user = {"id": random.choice(accounts), "is_bot": False, "first_name": "x"}
+        any_town.person(user["id"])
+        chat = random.choice([{"id": user["id"], "type": "private"}] * 3 + [{"id": -100123, "type": "supergroup"}])
+        message = random.choice(
+            [{"message_id": random.randrange(1, 60), "date": 1710464400, "chat": chat}] * 3
+            + [{"message_id": 5, "date": 0, "chat": chat}, {"message_id": 10**15, "date": 1, "chat": chat}, None]
+        )
+        args = random.choice(["", "8", "busy-1", "x" * 99])
+        data = random.choice([f"{random.choice(verbs)}.{random.choice(numbers)}.{args}"] * 9 + [None, 5])
+        taps.append(_tap(f"m{number}", data, **{"from": user, "message": message}))
+    await _arrives(any_town, *taps)
+    await until(lambda: len(_answered(any_town)) == len(taps), 60)
     assert await _set_aside(any_town) == 0
 
 
