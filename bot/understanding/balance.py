@@ -12,12 +12,14 @@ from bot.understanding.totals import Sum
 
 _SUM = re.compile(r"共|总|合计|全年|全部|加起来|年收入|收入|成本|一年")
 _PARTS = re.compile(r"其中|分别|里面|里头|包括|包含|[(:=+]")
+_WITHIN = re.compile(r"其中|里头|里面|内含|含")
 _COSTS = frozenset({Kind.BUSINESS_COST, Kind.RIGID})
 
 
 def balance(ledger: Ledger, text: str) -> None:
     """Leave out what other figures of the message already say."""
     _drop(ledger, _sums_of_parts(ledger, text))
+    _drop(ledger, _shares(ledger))
     _drop(ledger, _left_over(ledger))
     _drop(ledger, _own_share(ledger))
 
@@ -57,6 +59,17 @@ def _sums_of_parts(ledger: Ledger, text: str) -> set[int]:
                 ledger.entries[part].kind = ledger.entries[part].kind or ledger.entries[at].kind
             return {at}
     return set()
+
+
+def _shares(ledger: Ledger) -> set[int]:
+    """工资拿了4480,其中680是加班费: a share of what was just said."""
+    return {
+        at
+        for at in range(1, len(ledger.entries))
+        if _WITHIN.match(ledger.contexts[at].near.strip())
+        and _fen(ledger, at) < _fen(ledger, at - 1)
+        and ledger.entries[at].kind in {ledger.entries[at - 1].kind, None}
+    }
 
 
 def _parts(ledger: Ledger, at: int) -> list[int]:

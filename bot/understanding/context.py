@@ -129,7 +129,7 @@ def _main_item(found: list[Found]) -> Item | None:
 
 def _direction(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     """The last verb of giving or getting in a text, and whether 赚 or 挣 stands in it."""
-    bare = _verbs_only(text, lexicon)
+    bare = words.PAID_BY.sub(lambda match: "得" * len(match.group()), _verbs_only(text, lexicon))
     best, where = "", -1
     for match in words.CLAIM.finditer(bare):
         best, where = "claim", match.start()

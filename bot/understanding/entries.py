@@ -11,7 +11,7 @@ from bot.understanding.asides import is_aside, met, priced_total
 from bot.understanding.balance import balance, parts_of_sums
 from bot.understanding.context import Context, has_topic, read_context
 from bot.understanding.dates import DateToken, When
-from bot.understanding.doubts import Doubt, doubt
+from bot.understanding.doubts import Doubt, doubt, with_past
 from bot.understanding.entry_months import months_before, when_of
 from bot.understanding.kinds import kind_of
 from bot.understanding.ledger import Ledger
@@ -59,7 +59,7 @@ def find_entries(
         ledger.ask.add("amount")
         ledger.too_many = True
         return ledger
-    parts = parts_of_sums(found)
+    parts, told = parts_of_sums(found), with_past(text, dates)
     before: Context | None = None
     for position, each in enumerate(found):
         start = found[position - 1].end if position else 0
@@ -67,7 +67,7 @@ def find_entries(
         context = _context(text, (start, stop), each, before, lexicon)
         real = not words.SHORT_OF.search(context.near) and _believable(text, each, context, rest)
         before = context if real else before
-        wrong = doubt(text, each.start, each.end)
+        wrong = doubt(told, each.start, each.end)
         open_ = each.fen is None or wrong is Doubt.OPEN or (wrong is Doubt.COMPARED and not ledger.entries)
         scores = read_amount(amount_pieces(text, each, start, lexicon)) if position < BOTH_READ else {}
         if real and open_:
@@ -103,7 +103,7 @@ def _settled_kind(context: Context, said: str, scores: Scores, settled: Settled,
     if words.OWN_SHARE.search(context.near):
         return said
     kind = settled.take("amount", said, scores)
-    stands = part if kind == NO else words.NET.search(context.near) is not None
+    stands = part if kind == NO else said == Kind.BUSINESS and words.NET.search(context.near) is not None
     return said if stands else kind
 
 
@@ -190,7 +190,7 @@ def _kind(ledger: Ledger, context: Context) -> str:
 def _add(ledger: Ledger, each: Sum, context: Context, when: DateToken | None, answer: str) -> None:
     kind = None if answer == ASKED else Kind(answer)
     month = when.month if when else None
-    if _is_total(ledger, each, context):
+    if _is_total(ledger, each, context, kind):
         ledger.entries[-1].month = ledger.entries[-1].month or month
         return
     if _is_rest(ledger, each, context, kind):
@@ -206,7 +206,7 @@ def _add(ledger: Ledger, each: Sum, context: Context, when: DateToken | None, an
     ledger.add(entry, each, context)
 
 
-def _is_total(ledger: Ledger, each: Sum, context: Context) -> bool:
+def _is_total(ledger: Ledger, each: Sum, context: Context, kind: Kind | None) -> bool:
     """一共7200 behind its parts is no entry of its own; behind a price it is the amount."""
     if not ledger.entries or each.fen is None:
         return False
@@ -214,10 +214,10 @@ def _is_total(ledger: Ledger, each: Sum, context: Context) -> bool:
         return True
     last, before = ledger.entries[-1], ledger.sums[-1]
     if context.item != ledger.contexts[-1].item:
-        return False
+        return before.unit_price and last.amount_fen == each.fen and last.kind is kind
     smaller = each.fen < (last.amount_fen or 0)
     if (before.total and smaller and _PART_OF.search(context.near)) or (
-        last.amount_fen == each.fen and (each.total or each.unit_price)
+        last.amount_fen == each.fen and (each.total or each.unit_price or before.unit_price)
     ):
         return True
     one_way = ledger.contexts[-1].direction in {context.direction, ""} or not context.direction

@@ -26,7 +26,7 @@ def kind_of(context: Context) -> Kind | None:
         return Kind.RIGID
     if context.direction == "claim":
         return _claimed(context)
-    if words.NET.search(context.near) and context.direction != "out" and _is_cost(context):
+    if words.NET.search(context.near) and context.direction != "out" and (_is_cost(context) or _cost_words(context)):
         return Kind.BUSINESS  # what is left of a sale whose costs were just said
     if _hires(context):
         return Kind.BUSINESS_COST
@@ -39,6 +39,12 @@ def _from_child(context: Context) -> bool:
     return bool(sent and words.CHILD.search(context.whole) and words.WORK.search(context.whole))
 
 
+def _cost_words(context: Context) -> bool:
+    """刨去大棚租金和苗钱,净赚一万三: hands and land are what was taken off."""
+    off = words.NET.search(context.said) and re.search(r"刨|除|扣|减|抛|去掉", context.said)
+    return bool(off) and (context.sector in {"land", "asset"} or words.HIRE.search(context.said) is not None)
+
+
 def _is_cost(context: Context) -> bool:
     return context.item is not None and context.item.kind is Kind.BUSINESS_COST
 
@@ -49,7 +55,7 @@ def _lives_on(context: Context) -> bool:
         return True
     if context.sector not in {"labour", "asset", ""} or context.sold or context.direction == "in":
         return False
-    return words.LIVING.search(context.near) is not None and not words.LEND_OUT.search(context.said)
+    return words.LIVING.search(context.near) is not None and not words.LEND_OUT.search(context.whole + context.said)
 
 
 def _earned(context: Context) -> Kind | None:
