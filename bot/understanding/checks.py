@@ -11,6 +11,8 @@ from bot.understanding.finding_tokens import NONE, Role, bare, tokens
 from bot.understanding.finding_troubles import MISHAPS
 from bot.understanding.fine_words import ALL_FINE, OTHERS, PLAINLY_FINE
 
+_ALL = "都一样各全家屋我"
+"""So begins a clause that is about all, even where a subject waits for what is said of it."""
 _ABOUT = ("没", "也", "很", "还", "好", "正常", "安全", "不错", "可以", "稳")
 """Where a clause begins so, it goes on about what the clause before spoke of."""
 _ANSWER = 5
@@ -142,7 +144,8 @@ def _says_all_fine(text: str, carried: Carried) -> bool:
     if said is None or _names_check(plain, said.end()) or _tells(text, said.end()):
         return False
     about = carried.subjects and said.start() == 0
-    return not (about and ((carried.bare and len(carried.subjects) > 1) or plain.startswith(_ABOUT)))
+    waiting = carried.bare and (len(carried.subjects) > 1 or plain[0] not in _ALL)
+    return not (about and (waiting or plain.startswith(_ABOUT)))
 
 
 def _tells(text: str, end: int) -> bool:

@@ -18,6 +18,7 @@ _ONLY_LAST: Final = frozenset(ONLY_LAST.split())
 _WHICH: Final = tuple(WHICH.split())
 _MEASURE: Final = re.compile(r"[\d平厘毫一二三四五六七八九十几多]$")
 _INSURED: Final = frozenset("交缴参买办上")
+_BY: Final = ("被", "着", "让", "给", "遭")
 _KEEPING: Final = frozenset({Role.PASSES, Role.JOINS, Role.DENIES, Role.LIMITS})
 """Words before which a clause has not begun."""
 
@@ -70,6 +71,8 @@ class _Reader(Scope):
 
     def another_thing(self, token: Token) -> None:
         self.gap(token.start, token.end)
+        if self.text.startswith(_BY, max(0, token.start - 1)) and self.group:
+            return  # 水源被牛踩脏
         self.group, self.thing, self.group_end = NONE, True, token.end
 
     def another_owner(self, token: Token) -> None:
@@ -178,8 +181,9 @@ class _Reader(Scope):
 
     def _predicate(self, token: Token) -> None:
         word = token.word
-        denied = self.denial is not None or self.conjoined
-        if self._idle(token) or (self.planned and not denied and (word.mended or word.good or word.own_good)):
+        refused = self.denial is not None
+        denied = refused or self.conjoined
+        if self._idle(token) or (self.planned and not refused and (word.mended or word.good or word.own_good)):
             self.gap(token.start, token.end)
             return
         if word.bad and self.head and not self.group and self.text.startswith(_WHICH, token.end):
@@ -187,7 +191,7 @@ class _Reader(Scope):
             return
         bad, good = self.targets(token, bad=True), self.targets(token, bad=False)
         if mended := self.mended(token):
-            self.put(mended, CheckState.PROBLEM if denied else CheckState.OK, token, mended=not denied)
+            self.put(mended, CheckState.PROBLEM if refused else CheckState.OK, token, mended=not refused)
         elif bad and self.past and not denied:
             self.clause.past |= bad
             self.troubles |= bad
@@ -195,7 +199,7 @@ class _Reader(Scope):
             again = denied and self._no_more(token)
             self.put(bad, CheckState.OK if denied else CheckState.PROBLEM, token, mended=again)
         elif good:
-            wanting = denied or self._limited(token)
+            wanting = refused or self._limited(token)
             self.put(good, CheckState.PROBLEM if wanting else CheckState.OK, token)
         self.conjoined = denied and bool(bad)
         self.denial = None

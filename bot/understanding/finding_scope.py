@@ -143,6 +143,8 @@ class Scope:
     def _closes(self, most: int) -> bool:
         """Whether hardly anything follows."""
         end, unknown = self.tokens[self.at].end, 0
+        if len(self.tokens) - self.at > _AROUND:
+            return False
         for each in self.tokens[self.at + 1 :]:
             unknown += each.start - end
             if unknown > most or each.word.subject or each.word.role is Role.NOTHING:
@@ -208,8 +210,8 @@ class Scope:
     def _of_carried(self, token: Token, of: Checks, *, bad: bool) -> Checks:
         """A clause that is nothing but a predicate goes on about what the clause before spoke of."""
         begun = self.head or (bad and not token.word.generic and token.start <= _UNKNOWN)
-        waiting = bad and self.head and self.carried.bare and not token.word.generic
-        if begun and not self.group and (waiting or self._closes(0 if bad else 2)):
+        waiting = bad and self.carried.bare and not token.word.generic and len(token.text) > 1
+        if not self.group and ((self.head and waiting) or ((begun or waiting) and self._closes(0 if bad else 2))):
             about = self.carried.subjects | self.carried.past
             return about & (token.word.bad_narrow if self.carried.narrow else of)
         return NONE

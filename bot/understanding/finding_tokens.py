@@ -88,13 +88,7 @@ def _mending() -> Iterator[tuple[str, str]]:
 
 def _table() -> dict[str, Word]:
     table: dict[str, Word] = {}
-    _add(table, words.WEAK, "subject")
-    for word in table.values():
-        word.weak = True
-    strong: dict[str, Word] = {}
-    _add(strong, words.SUBJECTS, "subject")
-    table.update(strong)
-    _add(table, words.NARROW, "narrow")
+    _add_subjects(table)
     _add(table, {troubles.ANY: troubles.TROUBLES_ANY}, "bad", generic=True)
     _add(table, {troubles.ANY: virtues.VIRTUES_ANY}, "good", generic=True)
     _add(table, troubles.TROUBLES_OF, "bad")
@@ -103,19 +97,34 @@ def _table() -> dict[str, Word]:
     _add(table, troubles.TROUBLES_OWN, "own_bad")
     _add(table, virtues.VIRTUES_OWN, "own_good")
     _add(table, troubles.TROUBLES_NARROW, "bad_narrow")
-    for slot, built in (("own_bad", troubles.BUILT), ("good", virtues.BUILT_GOOD)):
-        for check, columns in built:
-            row = " ".join(map("".join, product(*(column.split() for column in columns))))
-            _add(table, {check: row}, slot)
+    for names, row in _built(troubles.BUILT):
+        _add(table, {names: row}, "own_bad")
+    for names, row in _built(virtues.BUILT_GOOD):
+        _add(table, {names: row}, "good")
     for names, row in _mending():
         _add(table, {names: row}, "mended")
-    for each in words.NOT_LACKED.split():
-        table[each].lackable = False
     _take_over(table)
     for role, row in _ROLES:
         for each in row.split():
             table.setdefault(each, Word()).role = role
     return table
+
+
+def _add_subjects(table: dict[str, Word]) -> None:
+    _add(table, words.WEAK, "subject")
+    for word in table.values():
+        word.weak = True
+    strong: dict[str, Word] = {}
+    _add(strong, words.SUBJECTS, "subject")
+    for each in words.NOT_LACKED.split():
+        strong.setdefault(each, Word()).lackable = False
+    table.update(strong)
+    _add(table, words.NARROW, "narrow")
+
+
+def _built(rows: tuple[tuple[str, tuple[str, ...]], ...]) -> Iterator[tuple[str, str]]:
+    for names, columns in rows:
+        yield names, " ".join(map("".join, product(*(column.split() for column in columns))))
 
 
 def _take_over(table: dict[str, Word]) -> None:

@@ -11,6 +11,7 @@ from bot.understanding.checks import find_checks
 from bot.understanding.finding_grammar import read_clause
 from bot.understanding.finding_scope import Carried
 from bot.understanding.finding_tokens import TABLE, Role
+from bot.understanding.finding_words import NOT_LACKED, SUBJECTS
 from bot.understanding.normalise import clauses
 
 
@@ -198,3 +199,9 @@ def test_no_word_is_both_a_subject_and_left_out() -> None:
         assert each == each.strip().lower()
         if word.role is Role.NOTHING:
             assert not word.subject, each
+
+
+def test_words_that_cannot_be_lacking_are_subjects() -> None:
+    """A list that names a word of another list names one that is there."""
+    subjects = {each for row in SUBJECTS.values() for each in row.split()}
+    assert set(NOT_LACKED.split()) <= subjects
