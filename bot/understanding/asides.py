@@ -21,7 +21,8 @@ def is_aside(context: Context, said: str, scores: Scores, lexicon: Lexicon) -> b
     if not any(pattern.search(near) for pattern in (ASIDE, words.NOT_INCOME, words.LIVING)):
         return False
     likely = max(scores, key=lambda answer: scores[answer], default=ASKED)
-    if likely in set(Kind) and scores[likely] > 0:
+    lived = likely == Kind.BUSINESS_COST and words.DAILY.search(near)  # meat beside a sale of maize
+    if likely in set(Kind) and scores[likely] > 0 and not lived:
         return False
     if said == ASKED:
         return True

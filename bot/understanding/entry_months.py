@@ -9,6 +9,9 @@ from bot.understanding.dates import DateToken, When
 _OF_EACH = re.compile(r"(?:各|都|均|每个?月)(?:是|为|有|领|发|得|了|拿)*$")
 _MONTHS = 11  # named before the last one of a year
 _JOINED = re.compile(r"[ 、,和跟与]?")
+_ALL_OF = re.compile(r"都是$|全是$")
+_GAP = re.compile(r"(?:块钱?|元|钱)?[, ][^,。;!?\n\d没]{0,6}")
+_CAME = re.compile(r"(?:份|才|刚|就|都|也){0,3}(?:到账|到手|领|拿|发|打|收到|到的|下来|结)(?!不)")
 _BRACKET = re.compile(r"(?:块钱?|元|钱)? ?[(]")
 
 
@@ -28,7 +31,15 @@ def when_of(text: str, each: Sum, dates: list[DateToken], stop: int) -> DateToke
     broken = re.search(r"[,。;!?\n]", text[each.end : stop])
     limit = max(each.end + broken.start() if broken else stop, each.reach)
     after = dates[behind] if behind < len(dates) else None
-    return after if after is not None and after.start < limit else None
+    return after if after is not None and (after.start < limit or _told_behind(text, each, after)) else None
+
+
+def _told_behind(text: str, each: Sum, token: DateToken) -> bool:
+    """补助1500元,3月份到账; 低保:430和610,都是上个月的."""
+    gap, tail = text[each.end : token.start], text[token.end : token.end + 8]
+    if _ALL_OF.search(gap) and tail.startswith("的"):
+        return True
+    return _GAP.fullmatch(gap) is not None and _CAME.match(tail) is not None
 
 
 def months_before(text: str, each: Sum, dates: list[DateToken], when: DateToken | None) -> list[DateToken]:

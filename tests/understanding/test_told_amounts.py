@@ -12,7 +12,7 @@ from tests.understanding.brief import entries, reading
         ("王老五上个月工资4100到了,这个月的还没发", "wage 4100 @2024-02"),
         ("王老五6月工资3900,7月工资4000,8月还没发", "wage 3900 @2023-06, wage 4000 @2023-07"),
         ("王老五2月工资3650发了,3月的还没发", "wage 3650 @2024-02"),
-        ("王老五家光伏分红八百,昨天才到账", "property 800"),
+        ("王老五家光伏分红八百,昨天才到账", "property 800 @2024-03"),
         ("老板欠王老五8000工资,昨天先给了3000", "wage 3000 @2024-03"),
         ("王老五住院花了9600,医保说能报五千多,还没下来", "rigid 9600"),
         ("王老五交烟拿到31200,还有1800的尾款没打来", "business 31200"),
@@ -82,3 +82,18 @@ def test_money_told_beside_the_matter_is_shown_as_said() -> None:
     """Left out is not lost: the words stand in the draft."""
     read = reading("王老五卖玉米2000,买肉花了150")
     assert (len(read.entries), read.unread) == (1, ("买肉花了150",))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("王小明的雨露计划补助1500元,2月份到账", "transfer 1500 @2024-02"),
+        ("临时救助金2000块,王老五家上个月领到的", "transfer 2000 @2024-02"),
+        ("王老五家光伏分红八百,昨天才到账", "property 800 @2024-03"),
+        ("王老五低保430,养老金130,都是上个月的", "transfer 430 @2024-02, transfer 130 @2024-02"),
+        ("王老五家卖猪得3000,昨天去街上买了点东西", "business 3000"),
+    ],
+)
+def test_the_month_may_be_said_behind_the_amount(text: str, found: str) -> None:
+    """When it came, in the clause behind; another matter's day there is none of its."""
+    assert entries(text) == found
