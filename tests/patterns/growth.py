@@ -56,8 +56,12 @@ def patterns() -> list[tuple[str, int]]:
     return [(row["pattern"], row["flags"]) for row in map(json.loads, lines)]
 
 
+MOST = 10
+"""Times. A short text may be done with after a few steps, so that a longer one is more than fourfold work."""
+
+
 def grows(read: Callable[[str], object], short: str, long: str, floor: float) -> str | None:
-    """What is wrong when a text four times as long takes more than eight times as long; below `floor` nothing is.
+    """What is wrong when a text four times as long takes more than `MOST` times as long; below `floor` nothing is.
 
     Quadratic time would take sixteen times as long. What looks slow is measured again before it counts.
     """
@@ -67,7 +71,7 @@ def grows(read: Callable[[str], object], short: str, long: str, floor: float) ->
                 return None
             for _ in range(4):
                 first, then = min(_took(read, short) for _ in range(3)), min(_took(read, long) for _ in range(3))
-                if then < max(8 * first, floor):
+                if then < max(MOST * first, floor):
                     return None
     except HangError:
         return f"does not end: {long[:60]!r}"
