@@ -10,23 +10,24 @@ from bot.understanding import accounted, intents, members
 from bot.understanding.checks import Findings, find_checks, is_mishap
 from bot.understanding.correction import read_correction
 from bot.understanding.dates import When
-from bot.understanding.entries import find_entries, kind_without_amount, sold_without_amount
+from bot.understanding.entries import find_entries
 from bot.understanding.households import labels
 from bot.understanding.joined import own_name
 from bot.understanding.ledger import Ledger
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import ASK_ORDER, Intent, Reading
-from bot.understanding.names import DATE, NAME
+from bot.understanding.names import DATE
 from bot.understanding.normalise import clauses, labelled
 from bot.understanding.parts import Parts, in_future, parts_of, put_right, without_plans
 from bot.understanding.roster import Roster
-from bot.understanding.second import NO, Scores, read_message
+from bot.understanding.second import Scores, read_message
 from bot.understanding.settle import Settled
 from bot.understanding.settled import settled_checks, settled_visit
 from bot.understanding.several import first_family, shares, unknown_families
+from bot.understanding.unsaid import kind_without_amount, sold_without_amount
 from bot.understanding.visits import Visit, find_visit, implied_visit
+from bot.understanding.wanted import settled_intent
 
-_READABLE = re.compile(r"[\u4e00-\u9fff\ue000]")
 _THIS_HOUSEHOLD = re.compile(r"(?:该|这|此)(?:户|家)|(?:他|她)们?家|家里|屋头|有一?户|一户|一家|户")
 _SEVERAL = re.compile(r"(?:[二两三四五六七八九十\d]|好几|几)(?:家|户)(?!人在|长)")
 
@@ -73,7 +74,7 @@ def _of_each(whole: Parts, today: date, roster: Roster, lexicon: Lexicon) -> tup
 
 def _understood(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
     settled, scores = Settled(), read_message(parts.text)
-    intent = _settled_intent(parts, scores, settled)
+    intent = settled_intent(parts, scores, settled)
     if intent is Intent.OTHER:
         return Reading(Intent.OTHER)
     if intent is Intent.LIST:
@@ -88,60 +89,6 @@ def _understood(parts: Parts, roster: Roster, lexicon: Lexicon) -> Reading:
     if intent is Intent.MEMBER_CHANGE and not (recorded.mode and (recorded.checks or recorded.all_ok)):
         return _changed(parts, roster)
     return recorded
-
-
-def _settled_intent(parts: Parts, scores: dict[str, Scores], settled: Settled) -> Intent:
-    """What both readers make of the message; what tells of a visit is never nothing."""
-    said = _intent(parts)
-    if said is Intent.OTHER and not _READABLE.search(parts.text):
-        return said
-    intent = Intent(settled.take("intent", said, scores["intent"]))
-    visits = max(scores["visit"], key=lambda answer: scores["visit"][answer]) != NO
-    return said if intent is Intent.OTHER and visits else intent
-
-
-def _intent(parts: Parts) -> Intent:
-    text = parts.text.strip()
-    if not _READABLE.search(text) or intents.is_chat(text):
-        return Intent.OTHER
-    if intents.is_correction(text):
-        return Intent.CORRECT
-    named = bool(parts.mentions)
-    if intents.is_list(text) and (not named or intents.is_list(text.replace(NAME, ""))) and not parts.who.said:
-        return Intent.LIST
-    if intents.is_question(text) or (named and intents.is_status(text)):
-        return _question(parts)
-    return _statement(parts)
-
-
-def _question(parts: Parts) -> Intent:
-    text = parts.text
-    home = parts.who.said or re.search(
-        r"[\u4e00-\u9fff]{2,4}(?:家|户)(?:的)?(?:情况|咋样|怎么样|怎样|如何|什么情况|人均|上次|下次|还差|收入|今年|有)",
-        text,
-    )
-    later = any(token.when is When.PLAN for token in parts.dates)
-    planned = later and NAME not in without_plans(parts)  # 明天去张三家,谁一起去
-    if home and intents.is_status(text) and not planned:
-        return Intent.QUERY
-    return Intent.OTHER
-
-
-def _statement(parts: Parts) -> Intent:
-    kept = without_plans(parts)
-    if not re.search(r"[\u4e00-\u9fff\ue000]", kept):
-        return Intent.OTHER
-    if re.fullmatch(r"\ue002{0,20}\ue000\ue001*(?:家|户)?", kept.lstrip(" \n,。").rstrip(" \n,。!?")):
-        return Intent.QUERY
-    if members.is_member_change(kept) and not _money(kept):
-        return Intent.MEMBER_CHANGE
-    return Intent.RECORD
-
-
-def _money(text: str) -> bool:
-    return re.search(
-        r"(?:花|得|收|卖|领|挣|赚)(?:了|掉)?[^,。]{0,4}[\d一二两三四五六七八九十百千万]+(?:块|元|万|千|百)?", text
-    ) is not None and not re.search(r"户口|去世|过世|病故", text)
 
 
 def _recorded(parts: Parts, roster: Roster, lexicon: Lexicon, scores: dict[str, Scores], settled: Settled) -> Reading:
