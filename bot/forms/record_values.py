@@ -141,6 +141,9 @@ def _prefilled_checks(reading: Reading) -> dict[str, str]:
     if reading.tried:
         return answers | {"findings": "away"}
     if not problems:
+        visited = reading.mode or reading.visited_on
+        if visited and not (fine or reading.all_ok or reading.unread):
+            return answers  # a visit of which nothing is said is asked about
         return answers | {"findings": "ok" if reading.all_ok else "said"}
     answers |= {"findings": "problems", "problems": ",".join(problems), "problems.done": "1"}
     if not (reading.mode or reading.visited_on):

@@ -29,6 +29,17 @@ async def test_a_sentence_is_saved_with_one_tap(town: Town, text: str, expected:
     assert len(await town.ledger()) == money
 
 
+@pytest.mark.parametrize("text", ["今天去王老五家", "昨天去王老五家,儿子打工挣了三千五"])
+async def test_a_visit_of_which_nothing_is_said_is_asked_about(town: Town, text: str) -> None:
+    """It is never saved as if nothing else had been said."""
+    me = town.person()
+    asked = await answer(me, text, "情况如何")
+    review = await tapped(me, "一切正常", "请确认", asked)
+    await tapped(me, "保存", "已保存走访", review)
+    (visit,) = await town.visits()
+    assert visit.all_ok
+
+
 async def test_one_message_with_a_visit_and_money_is_one_record(town: Town) -> None:
     """One receipt with both fixed texts, one 撤销 for all."""
     me = town.person()
